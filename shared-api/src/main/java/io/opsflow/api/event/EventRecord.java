@@ -1,0 +1,118 @@
+package io.opsflow.api.event;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.opsflow.api.json.Json;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * An event as it stands on the topic: a CloudEvent, in binary mode, keyed by the aggregate's id.
+ *
+ * @param name the event type's stable word, e.g. {@code task.created}
+ * @param sequence the event's number within its aggregate, from 0
+ * @param globalIndex its place in the event store, without holes
+ * @param hash the store's hash chain at this event, lowercase hex
+ * @param workspaceId empty for what belongs to a domain as a whole, as is projectId
+ * @param projectId the project after this event
+ * @param requestLast whether it is the last event of its request; a reader that stops here never shows half a request
+ * @param payload the event's JSON, exactly as stored
+ */
+public record EventRecord(
+        String eventId,
+        String name,
+        int revision,
+        String aggregateId,
+        long sequence,
+        long globalIndex,
+        Instant occurredAt,
+        String domainId,
+        String workspaceId,
+        String projectId,
+        String actor,
+        String actorKind,
+        String requestId,
+        boolean requestLast,
+        String hash,
+        String payload) {
+
+    private static final String TYPE_PREFIX = EventType.CLOUD_EVENT_PREFIX;
+    private static final String JSON = "application/json";
+
+    /** The part of the name before the dot: task, task-category or task-type. */
+    public String aggregateType() {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    /**
+     * The event itself; empty where this version knows no such name and revision.
+     *
+     * @throws JacksonException where the payload cannot be read as what the name promises
+     */
+    public Optional<DomainEvent> event() {
+        return EventTypes.named(name, revision).map(type -> Json.mapper().readValue(payload, type.payloadClass()));
+    }
+
+    public CloudEvent toCloudEvent() {
+        return CloudEventBuilder.v1()
+                .withId(eventId)
+                .withType(EventType.cloudEventType(name, revision))
+                .withSource(URI.create("/opsflow/v1/" + aggregateType()))
+                .withSubject(aggregateId)
+                .withTime(occurredAt.atOffset(ZoneOffset.UTC))
+                .withExtension("sequence", Long.toString(sequence))
+                .withExtension("globalindex", Long.toString(globalIndex))
+                .withExtension("hash", hash)
+                .withExtension("domainid", domainId)
+                .withExtension("workspaceid", workspaceId)
+                .withExtension("projectid", projectId)
+                .withExtension("actor", actor)
+                .withExtension("actorkind", actorKind)
+                .withExtension("requestid", requestId)
+                .withExtension("requestlast", Boolean.toString(requestLast))
+                .withData(JSON, payload.getBytes(StandardCharsets.UTF_8))
+                .build();
+    }
+
+    /** @throws IllegalArgumentException for a CloudEvent that is not in this format; the message says what is missing */
+    public static EventRecord from(CloudEvent event) {
+        String type = event.getType();
+        int version = type.lastIndexOf(".v");
+        OffsetDateTime time = event.getTime();
+        if (!type.startsWith(TYPE_PREFIX) || version <= TYPE_PREFIX.length() || time == null) {
+            throw new IllegalArgumentException("not an event of OpsFlow: type " + type + ", time " + time);
+        }
+        return new EventRecord(
+                event.getId(),
+                type.substring(TYPE_PREFIX.length(), version),
+                Integer.parseInt(type.substring(version + 2)),
+                Objects.requireNonNull(event.getSubject(), "subject"),
+                Long.parseLong(extension(event, "sequence")),
+                Long.parseLong(extension(event, "globalindex")),
+                time.toInstant(),
+                extension(event, "domainid"),
+                extension(event, "workspaceid"),
+                extension(event, "projectid"),
+                extension(event, "actor"),
+                extension(event, "actorkind"),
+                extension(event, "requestid"),
+                Boolean.parseBoolean(extension(event, "requestlast")),
+                extension(event, "hash"),
+                event.getData() == null ? "" : new String(event.getData().toBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static String extension(CloudEvent event, String name) {
+        @Nullable Object value = event.getExtension(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the CloudEvents extension %s is missing".formatted(name));
+        }
+        return value.toString();
+    }
+}

@@ -1,0 +1,84 @@
+package io.opsflow.api.json;
+
+import io.opsflow.api.error.ApiException;
+import java.time.Instant;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * The one JSON mapper of requests, answers, events and records: snake_case, times with three fraction digits, numbers
+ * with the digits they came with, members in the order they are declared, duplicate members refused.
+ */
+public final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .addModule(new SimpleModule().addSerializer(Instant.class, new InstantSerializer()))
+            .build();
+
+    private Json() {}
+
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    /**
+     * What a client sent, as a tree.
+     *
+     * @throws ApiException ERROR_INVALID_PARAMETER for what is no JSON, and for what neither the event store nor the
+     *     read model can keep: NUL characters, lone surrogates, numbers beyond a double's range
+     */
+    public static JsonNode parse(byte[] body) {
+        JsonNode tree;
+        try {
+            tree = MAPPER.readTree(body);
+        } catch (StreamReadException e) {
+            throw ApiException.invalid("body", "not valid JSON" + place(e.getLocation()));
+        } catch (JacksonException e) {
+            throw ApiException.invalid("body", "not valid JSON");
+        }
+        if (tree == null || tree.isMissingNode()) {
+            throw ApiException.invalid("body", "not valid JSON: it is empty");
+        }
+        Storable.check(tree);
+        return tree;
+    }
+
+    public static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    private static String place(TokenStreamLocation location) {
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+    }
+
+    private static final class InstantSerializer extends StdSerializer<Instant> {
+        InstantSerializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant value, JsonGenerator generator, SerializationContext context) {
+            generator.writeString(Timestamps.format(value));
+        }
+    }
+}
