@@ -24,4 +24,10 @@ public final class Timestamps {
     public static Instant now(Clock clock) {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
+
+    /** The clock's time, but never before {@code last}: the order of events is that of their times, however clocks differ. */
+    public static Instant next(Clock clock, Instant last) {
+        Instant now = now(clock);
+        return now.isBefore(last) ? last : now;
+    }
 }

@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record CreateTask(
         @TargetAggregateIdentifier String taskId,
+        String domainId,
+        String workspaceId,
         String name,
         String statusId,
         String projectId,

@@ -1,0 +1,23 @@
+package io.opsflow.commandside.catalog;
+
+import io.opsflow.api.catalog.StatusOptions;
+import java.util.Optional;
+
+/**
+ * What a command needs to know of categories and types. Every look is remembered by the command that looks: its
+ * append is refused, and the command decided again, if what it saw has changed by then.
+ */
+public interface Catalog {
+
+    /** Empty where there is no such type. Whose it is, is the asker's to check. */
+    Optional<Type> type(String taskTypeId);
+
+    /** Empty where there is no such category; a deleted one is there, and no longer active. */
+    Optional<Category> category(String categoryId);
+
+    /** A task type, as far as tasks care. */
+    record Type(String taskTypeId, String domainId, String categoryId) {}
+
+    /** A task category, as far as tasks and types care. */
+    record Category(String categoryId, String domainId, boolean active, StatusOptions statusOptions) {}
+}

@@ -1,0 +1,195 @@
+package io.opsflow.commandside.catalog;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
+
+import io.opsflow.api.Versioned;
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.catalog.CategoryState;
+import io.opsflow.api.catalog.CreateTaskCategory;
+import io.opsflow.api.catalog.DeleteTaskCategory;
+import io.opsflow.api.catalog.StatusOptions;
+import io.opsflow.api.catalog.TaskCategoryCreated;
+import io.opsflow.api.catalog.TaskCategoryDeleted;
+import io.opsflow.api.catalog.TaskCategoryDescribed;
+import io.opsflow.api.catalog.TaskCategoryEvent;
+import io.opsflow.api.catalog.TaskCategoryInfo;
+import io.opsflow.api.catalog.TaskCategoryPackageChanged;
+import io.opsflow.api.catalog.TaskCategoryRenamed;
+import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
+import io.opsflow.api.catalog.TaskCategoryTagged;
+import io.opsflow.api.catalog.TaskField;
+import io.opsflow.api.catalog.UpdateTaskCategory;
+import io.opsflow.api.error.ApiException;
+import io.opsflow.api.json.FreeObject;
+import io.opsflow.api.json.Timestamps;
+import io.opsflow.api.task.TaskStatus;
+import io.opsflow.commandside.eventstore.EventScope;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.annotation.MetaDataValue;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A category of tasks: it gives them their statuses. Deleted ones stay, for the tasks that are in them. */
+@Aggregate
+@NullUnmarked // the first event fills the fields, and no command reaches an instance before it
+public class TaskCategory {
+
+    @AggregateIdentifier
+    private String categoryId;
+
+    private String name;
+    private String description;
+    private StatusOptions statusOptions;
+    private List<TaskField> fields;
+    private ObjectNode tags;
+    private String packageId;
+    private String domainId;
+    private Instant createdAt;
+    private Instant updatedAt;
+    private @Nullable Instant deletedAt;
+
+    /** For Axon, which fills it by its events. */
+    protected TaskCategory() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    Versioned<TaskCategoryInfo> decide(CreateTaskCategory command, Clock clock) {
+        emit(
+                new TaskCategoryCreated(
+                        command.categoryId(),
+                        command.name(),
+                        command.description(),
+                        command.statusOptions(),
+                        command.fields(),
+                        command.tags(),
+                        command.packageId(),
+                        command.domainId(),
+                        Timestamps.now(clock)),
+                command.domainId());
+        return info();
+    }
+
+    @CommandHandler
+    Versioned<TaskCategoryInfo> decide(
+            UpdateTaskCategory command, @MetaDataValue(value = "caller", required = true) Caller caller, Clock clock) {
+        refuseStrangers(caller);
+        if (deletedAt != null) {
+            throw ApiException.invalid("category_id", "the category is deleted");
+        }
+        StatusOptions options = command.statusOptions();
+        if (options != null) {
+            refuseRemovals(options);
+        }
+        Instant now = Timestamps.next(clock, updatedAt);
+        if (command.name() != null && !command.name().equals(name)) {
+            emit(new TaskCategoryRenamed(categoryId, command.name(), now), domainId);
+        }
+        if (command.description() != null && !command.description().equals(description)) {
+            emit(new TaskCategoryDescribed(categoryId, command.description(), now), domainId);
+        }
+        if (options != null && !options.equals(statusOptions)) {
+            emit(new TaskCategoryStatusesChanged(categoryId, options, now), domainId);
+        }
+        if (command.tags() != null && FreeObject.differ(command.tags(), tags)) {
+            emit(new TaskCategoryTagged(categoryId, command.tags(), now), domainId);
+        }
+        if (command.packageId() != null && !command.packageId().equals(packageId)) {
+            emit(new TaskCategoryPackageChanged(categoryId, command.packageId(), now), domainId);
+        }
+        return info();
+    }
+
+    @CommandHandler
+    void decide(
+            DeleteTaskCategory command, @MetaDataValue(value = "caller", required = true) Caller caller, Clock clock) {
+        refuseStrangers(caller);
+        if (deletedAt == null) {
+            emit(new TaskCategoryDeleted(categoryId, Timestamps.next(clock, updatedAt)), domainId);
+        }
+    }
+
+    @EventSourcingHandler
+    void evolve(TaskCategoryEvent event) {
+        switch (event) {
+            case TaskCategoryCreated created -> begin(created);
+            case TaskCategoryRenamed renamed -> name = renamed.name();
+            case TaskCategoryDescribed described -> description = described.description();
+            case TaskCategoryStatusesChanged changed -> statusOptions = changed.statusOptions();
+            case TaskCategoryTagged tagged -> tags = tagged.tags();
+            case TaskCategoryPackageChanged changed -> packageId = changed.packageId();
+            case TaskCategoryDeleted deleted -> deletedAt = deleted.at();
+        }
+        updatedAt = event.at();
+    }
+
+    /** What other aggregates decide by. */
+    Catalog.Category view() {
+        return new Catalog.Category(categoryId, domainId, deletedAt == null, statusOptions);
+    }
+
+    private void begin(TaskCategoryCreated created) {
+        categoryId = created.categoryId();
+        name = created.name();
+        description = created.description();
+        statusOptions = created.statusOptions();
+        fields = created.fields();
+        tags = created.tags();
+        packageId = created.packageId();
+        domainId = created.domainId();
+        createdAt = created.at();
+    }
+
+    private void refuseStrangers(Caller caller) {
+        if (!caller.seesDomain(domainId)) {
+            throw ApiException.notFound("category_id", categoryId);
+        }
+    }
+
+    /** Tasks may hold any of the statuses, and their status_type is the list that holds it: all stay where they are. */
+    private void refuseRemovals(StatusOptions options) {
+        statusOptions.all().forEach(status -> {
+            Optional<TaskStatus> kept = options.find(status.statusId());
+            if (kept.isEmpty()) {
+                throw ApiException.invalid(
+                        "status_options", "removing a status is not available yet: " + status.statusId());
+            }
+            if (kept.get().statusType() != status.statusType()) {
+                throw ApiException.invalid(
+                        "status_options", "a status cannot move to another list: " + status.statusId());
+            }
+        });
+    }
+
+    private static void emit(TaskCategoryEvent event, String domainId) {
+        apply(event, EventScope.ofDomain(domainId).asMetaData());
+    }
+
+    private Versioned<TaskCategoryInfo> info() {
+        CategoryState state = deletedAt == null ? CategoryState.ACTIVE : CategoryState.DELETED;
+        TaskCategoryInfo info = new TaskCategoryInfo(
+                categoryId,
+                name,
+                description,
+                statusOptions,
+                fields,
+                state,
+                tags,
+                packageId,
+                domainId,
+                Timestamps.format(createdAt),
+                Timestamps.format(updatedAt),
+                Timestamps.format(deletedAt));
+        return new Versioned<>(info, getVersion());
+    }
+}

@@ -1,0 +1,301 @@
+package io.opsflow.commandside.task;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
+import static org.axonframework.modelling.command.AggregateLifecycle.markDeleted;
+
+import io.opsflow.api.Versioned;
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.error.ApiException;
+import io.opsflow.api.json.FreeObject;
+import io.opsflow.api.json.Timestamps;
+import io.opsflow.api.task.ChangeTaskStatus;
+import io.opsflow.api.task.CreateTask;
+import io.opsflow.api.task.DeleteTask;
+import io.opsflow.api.task.FileInfo;
+import io.opsflow.api.task.Priority;
+import io.opsflow.api.task.StatusType;
+import io.opsflow.api.task.TaskAssigned;
+import io.opsflow.api.task.TaskCreated;
+import io.opsflow.api.task.TaskDataChanged;
+import io.opsflow.api.task.TaskDeleted;
+import io.opsflow.api.task.TaskDescribed;
+import io.opsflow.api.task.TaskEvent;
+import io.opsflow.api.task.TaskFilesChanged;
+import io.opsflow.api.task.TaskInfo;
+import io.opsflow.api.task.TaskMentioned;
+import io.opsflow.api.task.TaskMoved;
+import io.opsflow.api.task.TaskPrioritized;
+import io.opsflow.api.task.TaskRenamed;
+import io.opsflow.api.task.TaskStatus;
+import io.opsflow.api.task.TaskStatusChanged;
+import io.opsflow.api.task.UpdateTask;
+import io.opsflow.commandside.catalog.Catalog;
+import io.opsflow.commandside.eventstore.EventScope;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.annotation.MetaDataValue;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A task. The {@code decide} methods hold its rules and emit events, {@link #evolve} copies what they say, the answer
+ * is made from what came of it. Requests arrive here with texts trimmed and limits checked.
+ *
+ * <p>Every refusal is an {@link ApiException}; what the caller may not see does not exist for them.
+ */
+@Aggregate
+@NullUnmarked // the first event fills the fields, and no command reaches an instance before it
+public class Task {
+
+    @AggregateIdentifier
+    private String taskId;
+
+    private String name;
+    private TaskStatus status;
+    private Priority priority;
+    private String description;
+    private ObjectNode data;
+    private List<String> files;
+    private String assignee;
+    private String createdBy;
+    private String domainId;
+    private String workspaceId;
+    private String projectId;
+    private String categoryId;
+    private String taskTypeId;
+    private Instant createdAt;
+    private @Nullable Instant startedAt;
+    private Instant updatedAt;
+    private @Nullable Instant completedAt;
+
+    /** For Axon, which fills it by its events. */
+    protected Task() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    Versioned<TaskInfo> decide(
+            CreateTask command,
+            @MetaDataValue(value = "caller", required = true) Caller caller,
+            Catalog catalog,
+            Clock clock,
+            FileLinks links) {
+        if (!caller.sees(command.domainId(), command.workspaceId(), command.projectId())) {
+            throw ApiException.notFound("project_id", command.projectId());
+        }
+        Catalog.Type type = catalog.type(command.taskTypeId())
+                .filter(found -> found.domainId().equals(command.domainId()))
+                .orElseThrow(() -> ApiException.notFound("task_type_id", command.taskTypeId()));
+        Catalog.Category category = catalog.category(type.categoryId()).orElseThrow();
+        if (!category.active()) {
+            throw ApiException.invalid("task_type_id", "its category is deleted");
+        }
+        TaskStatus first = statusOf(category, command.statusId());
+        Instant now = Timestamps.now(clock);
+        emit(new TaskCreated(
+                command.taskId(),
+                command.name(),
+                first,
+                command.priority(),
+                command.description(),
+                command.files(),
+                command.mentions(),
+                command.assignee(),
+                command.data(),
+                caller.userId(),
+                command.domainId(),
+                command.workspaceId(),
+                command.projectId(),
+                type.categoryId(),
+                command.taskTypeId(),
+                first.statusType() == StatusType.TODO ? null : now,
+                first.statusType() == StatusType.COMPLETED ? now : null,
+                now));
+        return info(links);
+    }
+
+    @CommandHandler
+    Versioned<TaskInfo> decide(
+            UpdateTask command,
+            @MetaDataValue(value = "caller", required = true) Caller caller,
+            Clock clock,
+            FileLinks links) {
+        refuseStrangers(caller);
+        String project = command.projectId();
+        if (project != null && !caller.sees(domainId, workspaceId, project)) {
+            throw ApiException.notFound("project_id", project);
+        }
+        Instant now = Timestamps.next(clock, updatedAt);
+        if (command.name() != null && !command.name().equals(name)) {
+            emit(new TaskRenamed(taskId, command.name(), now));
+        }
+        if (command.priority() != null && command.priority() != priority) {
+            emit(new TaskPrioritized(taskId, command.priority(), now));
+        }
+        if (command.description() != null && !command.description().equals(description)) {
+            emit(new TaskDescribed(taskId, command.description(), now));
+        }
+        if (command.files() != null && !command.files().equals(files)) {
+            emit(new TaskFilesChanged(taskId, command.files(), now));
+        }
+        if (command.mentions() != null) {
+            emit(new TaskMentioned(taskId, command.mentions(), now));
+        }
+        assign(command.assignee(), now);
+        if (command.data() != null && FreeObject.differ(command.data(), data)) {
+            emit(new TaskDataChanged(taskId, command.data(), now));
+        }
+        if (project != null && !project.equals(projectId)) {
+            emit(new TaskMoved(taskId, projectId, project, now));
+        }
+        return info(links);
+    }
+
+    @CommandHandler
+    Versioned<TaskInfo> decide(
+            ChangeTaskStatus command,
+            @MetaDataValue(value = "caller", required = true) Caller caller,
+            Catalog catalog,
+            Clock clock,
+            FileLinks links) {
+        refuseStrangers(caller);
+        Instant now = Timestamps.next(clock, updatedAt);
+        if (!command.statusId().equals(status.statusId())) {
+            Catalog.Category category = catalog.category(categoryId).orElseThrow();
+            if (!category.active()) {
+                throw ApiException.invalid("status_id", "its category is deleted");
+            }
+            TaskStatus next = statusOf(category, command.statusId());
+            // The category's name for the status it leaves, which may have been renamed since the task entered it.
+            TaskStatus before = category.statusOptions().find(status.statusId()).orElse(status);
+            emit(new TaskStatusChanged(
+                    taskId, categoryId, before, next, startedAt(next, now), completedAt(next, now), now));
+        }
+        assign(command.assignee(), now);
+        return info(links);
+    }
+
+    @CommandHandler
+    void decide(DeleteTask command, @MetaDataValue(value = "caller", required = true) Caller caller, Clock clock) {
+        refuseStrangers(caller);
+        emit(new TaskDeleted(taskId, categoryId, status, Timestamps.next(clock, updatedAt)));
+    }
+
+    @EventSourcingHandler
+    void evolve(TaskEvent event) {
+        switch (event) {
+            case TaskCreated created -> begin(created);
+            case TaskRenamed renamed -> name = renamed.name();
+            case TaskDescribed described -> description = described.description();
+            case TaskPrioritized prioritized -> priority = prioritized.priority();
+            case TaskAssigned assigned -> assignee = assigned.assignee();
+            case TaskFilesChanged changed -> files = changed.files();
+            case TaskDataChanged changed -> data = changed.data();
+            case TaskMoved moved -> projectId = moved.projectId();
+            case TaskStatusChanged changed -> {
+                status = changed.after();
+                startedAt = changed.startedAt();
+                completedAt = changed.completedAt();
+            }
+            case TaskMentioned mentioned -> {
+                // tells others, changes nothing here but the time of the last change
+            }
+            case TaskDeleted deleted -> markDeleted();
+        }
+        updatedAt = event.at();
+    }
+
+    private void begin(TaskCreated created) {
+        taskId = created.taskId();
+        name = created.name();
+        status = created.status();
+        priority = created.priority();
+        description = created.description();
+        data = created.data();
+        files = created.files();
+        assignee = created.assignee();
+        createdBy = created.createdBy();
+        domainId = created.domainId();
+        workspaceId = created.workspaceId();
+        projectId = created.projectId();
+        categoryId = created.categoryId();
+        taskTypeId = created.taskTypeId();
+        createdAt = created.at();
+        startedAt = created.startedAt();
+        completedAt = created.completedAt();
+    }
+
+    private void refuseStrangers(Caller caller) {
+        if (!caller.sees(domainId, workspaceId, projectId)) {
+            throw ApiException.notFound("task_id", taskId);
+        }
+    }
+
+    private void assign(@Nullable String to, Instant now) {
+        if (to != null && !to.equals(assignee)) {
+            emit(new TaskAssigned(taskId, to, now));
+        }
+    }
+
+    private static TaskStatus statusOf(Catalog.Category category, String statusId) {
+        return category.statusOptions()
+                .find(statusId)
+                .orElseThrow(() -> ApiException.invalid("status_id", "it is not a status of the task's category"));
+    }
+
+    private @Nullable Instant startedAt(TaskStatus next, Instant now) {
+        return startedAt == null && next.statusType() != StatusType.TODO ? now : startedAt;
+    }
+
+    private @Nullable Instant completedAt(TaskStatus next, Instant now) {
+        if (next.statusType() != StatusType.COMPLETED) {
+            return null;
+        }
+        return completedAt == null ? now : completedAt;
+    }
+
+    private void emit(TaskEvent event) {
+        EventScope scope =
+                switch (event) {
+                    case TaskCreated created ->
+                        new EventScope(created.domainId(), created.workspaceId(), created.projectId());
+                    case TaskMoved moved -> new EventScope(domainId, workspaceId, moved.projectId());
+                    default -> new EventScope(domainId, workspaceId, projectId);
+                };
+        apply(event, scope.asMetaData());
+    }
+
+    private Versioned<TaskInfo> info(FileLinks links) {
+        TaskInfo info = new TaskInfo(
+                taskId,
+                name,
+                status.statusId(),
+                status.statusType().name(),
+                priority.name(),
+                description,
+                data,
+                files.stream()
+                        .map(file -> FileInfo.of(file, taskId, domainId, workspaceId, projectId, links.downloadUrl()))
+                        .toList(),
+                assignee,
+                createdBy,
+                domainId,
+                workspaceId,
+                projectId,
+                categoryId,
+                taskTypeId,
+                Timestamps.format(createdAt),
+                Timestamps.format(startedAt),
+                Timestamps.format(updatedAt),
+                Timestamps.format(completedAt));
+        return new Versioned<>(info, getVersion());
+    }
+}

@@ -1,0 +1,8 @@
+package io.opsflow.api;
+
+/**
+ * An answer and the state it tells of.
+ *
+ * @param version the number of the last event that the answer includes, from 0
+ */
+public record Versioned<T>(T info, long version) {}

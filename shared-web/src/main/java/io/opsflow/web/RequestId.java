@@ -1,0 +1,7 @@
+package io.opsflow.web;
+
+public final class RequestId {
+    public static String current() {
+        return "";
+    }
+}
