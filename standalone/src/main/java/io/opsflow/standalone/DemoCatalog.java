@@ -1,0 +1,91 @@
+package io.opsflow.standalone;
+
+import io.opsflow.api.caller.ActorKind;
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.caller.Role;
+import io.opsflow.api.catalog.CreateTaskCategory;
+import io.opsflow.api.catalog.CreateTaskType;
+import io.opsflow.api.catalog.StatusOption;
+import io.opsflow.api.catalog.StatusOptions;
+import io.opsflow.api.error.ApiException;
+import io.opsflow.queryside.catalog.TaskTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** A category (To Do, In Progress, Done) and a type that are there from the first start, so that the first curl works. */
+@Component
+class DemoCatalog {
+
+    private static final Caller ADMIN =
+            new Caller(Role.DOMAIN_ADMIN, ActorKind.SYSTEM, "opsflow-demo", Demo.DOMAIN, null, null, List.of());
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final CommandGateway commands;
+    private final EventStore events;
+    private final TaskTypes types;
+
+    DemoCatalog(CommandGateway commands, EventStore events, TaskTypes types) {
+        this.commands = commands;
+        this.events = events;
+        this.types = types;
+    }
+
+    /** Creates what is missing and returns once the read side answers it too. */
+    void ensure() {
+        var nothing = JsonNodeFactory.instance.objectNode();
+        if (events.lastSequenceNumberFor(Demo.CATEGORY).isEmpty()) {
+            send(new CreateTaskCategory(
+                    Demo.CATEGORY,
+                    Demo.DOMAIN,
+                    "Demo",
+                    new StatusOptions(
+                            List.of(new StatusOption(Demo.TODO, "To Do", "#6b7280", true)),
+                            List.of(new StatusOption(Demo.IN_PROGRESS, "In Progress", "#2563eb", true)),
+                            List.of(new StatusOption(Demo.DONE, "Done", "#16a34a", true))),
+                    "What a newcomer tries things out with.",
+                    List.of(),
+                    nothing,
+                    ""));
+        }
+        if (events.lastSequenceNumberFor(Demo.TASK_TYPE).isEmpty()) {
+            send(new CreateTaskType(
+                    Demo.TASK_TYPE, "Ticket", Demo.CATEGORY, "", List.of(), List.of(), false, nothing));
+        }
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!isVisible()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new StartFailure("The read side did not catch up within a minute; the log says why.");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    private void send(Object command) {
+        commands.sendAndWait(
+                command,
+                MetaData.from(Map.of(
+                        "caller", ADMIN,
+                        "actor", ADMIN.userId(),
+                        "actor_kind", ADMIN.kind().name(),
+                        "request_id", UUID.randomUUID().toString(),
+                        "correlation_id", "demo")));
+    }
+
+    private boolean isVisible() {
+        try {
+            types.get(ADMIN, Demo.TASK_TYPE, false);
+            return true;
+        } catch (ApiException e) {
+            return false; // not there yet
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.opsflow.standalone;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that holds all data, keys and tokens: {@code OPSFLOW_HOME}, or {@code .opsflow} under the working
+ * directory. Readable by its owner alone, and held by one instance at a time.
+ */
+final class Home implements AutoCloseable {
+
+    private final Path directory;
+    private final FileChannel lockFile;
+
+    private Home(Path directory, FileChannel lockFile) {
+        this.directory = directory;
+        this.lockFile = lockFile;
+    }
+
+    static Path configured() {
+        return Path.of(System.getenv().getOrDefault("OPSFLOW_HOME", ".opsflow"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** @throws StartFailure if it cannot be made or another instance holds it */
+    static Home open(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            }
+            // The operating system lets go of the lock when the process ends, however it ends.
+            FileChannel lockFile = FileChannel.open(
+                    directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(lockFile) == null) {
+                lockFile.close();
+                throw new StartFailure("Another OpsFlow is running on " + directory
+                        + "; stop it first, or choose another directory with OPSFLOW_HOME.");
+            }
+            return new Home(directory, lockFile);
+        } catch (IOException e) {
+            throw new StartFailure("The directory " + directory + " cannot be used: " + e + ".");
+        }
+    }
+
+    Path resolve(String name) {
+        return directory.resolve(name);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // held by this very process, as in tests
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+}

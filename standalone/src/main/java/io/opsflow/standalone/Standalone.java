@@ -1,0 +1,124 @@
+package io.opsflow.standalone;
+
+import io.opsflow.commandside.CommandSideConfiguration;
+import io.opsflow.embedded.EmbeddedBroker;
+import io.opsflow.embedded.EmbeddedDatabase;
+import io.opsflow.embedded.EmbeddedIdentity;
+import io.opsflow.queryside.QuerySideConfiguration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** One running OpsFlow: a home, the servers in it and the application on them. */
+public final class Standalone implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Standalone.class);
+
+    private final Parts parts;
+    private final EmbeddedDatabase database;
+    private final EmbeddedBroker broker;
+    private final EmbeddedIdentity identity;
+    private final int port;
+
+    /** Both sides in one context; each brings its own database and knows nothing of the other. */
+    @Configuration
+    @EnableAutoConfiguration
+    @Import({CommandSideConfiguration.class, QuerySideConfiguration.class, DemoCatalog.class})
+    static class Application {}
+
+    private Standalone(Parts parts, Path directory, String... arguments) throws IOException {
+        this.parts = parts;
+        Home home = parts.add(Home.open(directory));
+        database = parts.add(EmbeddedDatabase.start(home.resolve("postgresql")));
+        broker = parts.add(EmbeddedBroker.start(home.resolve("kafka")));
+        identity = EmbeddedIdentity.at(home.resolve("keys"));
+        Demo.writeTokens(identity, home.resolve("tokens"));
+
+        SpringApplication application = new SpringApplication(Application.class);
+        // One hook stops everything in order; see main.
+        application.setRegisterShutdownHook(false);
+        application.setDefaultProperties(properties(home));
+        ServletWebServerApplicationContext context =
+                parts.add((ServletWebServerApplicationContext) application.run(arguments));
+        port = context.getWebServer().getPort();
+        context.getBean(DemoCatalog.class).ensure();
+    }
+
+    /**
+     * Starts everything on a home and returns once reads and writes are answered.
+     *
+     * @param arguments Spring's, e.g. {@code --server.port=0}
+     * @throws StartFailure with the one sentence the user needs
+     */
+    static Standalone start(Path directory, String... arguments) throws IOException {
+        Parts parts = new Parts();
+        try {
+            return new Standalone(parts, directory, arguments);
+        } catch (IOException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    public static void main(String... arguments) {
+        Path directory = Home.configured();
+        Parts parts = new Parts();
+        // Before the first part starts: a Ctrl-C in the middle of the start stops what is there by then.
+        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
+        try {
+            Standalone standalone = new Standalone(parts, directory, arguments);
+            System.out.println(new ReadyMessage(standalone.address(), directory.resolve("tokens")));
+        } catch (StartFailure e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        } catch (Exception e) {
+            log.error("OpsFlow could not start", e);
+            System.exit(1);
+        }
+    }
+
+    String address() {
+        return "http://localhost:" + port;
+    }
+
+    EmbeddedDatabase database() {
+        return database;
+    }
+
+    EmbeddedBroker broker() {
+        return broker;
+    }
+
+    EmbeddedIdentity identity() {
+        return identity;
+    }
+
+    private Map<String, Object> properties(Home home) throws IOException {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.address", "127.0.0.1");
+        properties.put("opsflow.event-store.url", database.createDatabase("event_store"));
+        properties.put("opsflow.event-store.user", database.user());
+        properties.put("opsflow.event-store.password", database.password());
+        properties.put("opsflow.read-model.url", database.createDatabase("read_model"));
+        properties.put("opsflow.read-model.user", database.user());
+        properties.put("opsflow.read-model.password", database.password());
+        properties.put("opsflow.kafka.bootstrap", broker.bootstrapServers());
+        properties.put("opsflow.jwks", identity.writeJwks(home.resolve("keys")).toString());
+        properties.put("opsflow.root-domain", Demo.ROOT_DOMAIN);
+        return properties;
+    }
+
+    /** Stops everything within seconds: first the application, then the servers it stands on. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

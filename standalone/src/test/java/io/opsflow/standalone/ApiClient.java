@@ -1,0 +1,79 @@
+package io.opsflow.standalone;
+
+import io.opsflow.api.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Speaks to a running service as a client would: JSON over HTTP, a token in the header. */
+record ApiClient(String address, @Nullable String token) {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** What came back. */
+    record Answer(int status, JsonNode body, HttpResponse<String> response) {
+
+        String code() {
+            return body.at("/detail/code").asString();
+        }
+
+        String message() {
+            return body.at("/detail/message").asString();
+        }
+
+        String text(String member) {
+            return body.get(member).stringValue();
+        }
+
+        long version() {
+            return Long.parseLong(response.headers().firstValue("ETag").orElseThrow().replace("\"", ""));
+        }
+    }
+
+    /** @param request anything that becomes JSON; a String is sent as it stands */
+    Answer post(String path, Object request) {
+        String body = request instanceof String text ? text : Json.write(request);
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Answer task(String verb, Map<String, ?> request) {
+        return post("/opsflow/v1/task/" + verb, request);
+    }
+
+    Answer get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), json(response.body()), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create(address + path);
+    }
+
+    private static JsonNode json(String body) {
+        return body.startsWith("{") || body.startsWith("[")
+                ? Json.mapper().readTree(body)
+                : Json.mapper().getNodeFactory().stringNode(body);
+    }
+}
