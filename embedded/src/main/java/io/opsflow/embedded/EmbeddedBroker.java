@@ -1,0 +1,164 @@
+package io.opsflow.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A real Kafka (KRaft, one node that is broker and controller) inside this JVM, on free ports of 127.0.0.1. An
+ * acknowledged record survives the end of the JVM, however it ends; not that of the machine, as Kafka leaves flushing to
+ * the system. Topics must be created by who uses them.
+ *
+ * <p>Kafka ends the whole JVM when its disk fails.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final int NODE = 1;
+
+    // One node for one program: one copy of everything, and fewer threads and buffers than a server farm's.
+    private static final String SETTINGS = """
+            process.roles=broker,controller
+            listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+            inter.broker.listener.name=BROKER
+            controller.listener.names=CONTROLLER
+            auto.create.topics.enable=false
+            group.initial.rebalance.delay.ms=0
+            default.replication.factor=1
+            min.insync.replicas=1
+            offsets.topic.replication.factor=1
+            offsets.topic.num.partitions=1
+            transaction.state.log.replication.factor=1
+            transaction.state.log.min.isr=1
+            transaction.state.log.num.partitions=1
+            share.coordinator.state.topic.replication.factor=1
+            share.coordinator.state.topic.min.isr=1
+            share.coordinator.state.topic.num.partitions=1
+            num.network.threads=2
+            num.io.threads=4
+            background.threads=2
+            log.cleaner.dedupe.buffer.size=4194304
+            """;
+
+    private final Path log;
+    private final boolean temporary;
+    private final int port;
+    private final int controllerPort;
+    private @Nullable KafkaRaftServer server;
+
+    private EmbeddedBroker(Path directory, boolean temporary) {
+        this.log = PrivateFiles.directory(directory);
+        this.temporary = temporary;
+        this.port = FreePort.find();
+        this.controllerPort = FreePort.find();
+        format();
+        this.server = startServer();
+    }
+
+    /**
+     * Starts Kafka on the data in this directory, which is made (0700) and formatted where it is missing and belongs to
+     * the broker alone. The ports are new at every start.
+     */
+    public static EmbeddedBroker start(Path dataDirectory) {
+        return new EmbeddedBroker(dataDirectory, false);
+    }
+
+    /** Starts an empty Kafka for a test; its data is deleted on close, at the latest when the JVM ends. */
+    public static EmbeddedBroker temporary() {
+        try {
+            EmbeddedBroker broker = new EmbeddedBroker(Files.createTempDirectory("opsflow-kafka"), true);
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "close-temporary-kafka"));
+            return broker;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What clients take as {@code bootstrap.servers}; it stays the same until close. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Stops the broker and keeps its data, until {@link #restart()}. */
+    public synchronized void pause() {
+        KafkaRaftServer running = server;
+        server = null;
+        if (running != null) {
+            running.shutdown();
+            running.awaitShutdown();
+        }
+    }
+
+    /** Starts the broker again on the same port, stopping it first if it runs. */
+    public synchronized void restart() {
+        pause();
+        server = startServer();
+    }
+
+    /** Stops the broker in order; its data stays unless it is temporary. More than once does no harm. */
+    @Override
+    public synchronized void close() {
+        pause();
+        if (temporary) {
+            FileSystemUtils.deleteRecursively(log.toFile());
+        }
+    }
+
+    private KafkaRaftServer startServer() {
+        KafkaRaftServer starting = new KafkaRaftServer(KafkaConfig.fromProps(settings(), false), Time.SYSTEM);
+        try {
+            starting.startup();
+            return starting;
+        } catch (RuntimeException | Error e) {
+            starting.shutdown();
+            throw e;
+        }
+    }
+
+    private void format() {
+        if (Files.exists(log.resolve("meta.properties"))) {
+            return;
+        }
+        try {
+            new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(NODE)
+                    .setControllerListenerName("CONTROLLER")
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setMetadataLogDirectory(log.toString())
+                    .addDirectory(log.toString())
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot format Kafka's directory " + log, e);
+        }
+    }
+
+    private Properties settings() {
+        Properties settings = new Properties();
+        try {
+            settings.load(new StringReader(SETTINGS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        settings.setProperty("node.id", Integer.toString(NODE));
+        settings.setProperty("log.dirs", log.toString());
+        settings.setProperty(
+                "listeners", "BROKER://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+        settings.setProperty("advertised.listeners", "BROKER://" + bootstrapServers());
+        settings.setProperty("controller.quorum.voters", "%d@127.0.0.1:%d".formatted(NODE, controllerPort));
+        return settings;
+    }
+}

@@ -1,0 +1,282 @@
+package io.opsflow.embedded;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A real PostgreSQL 18 in processes of its own, on a free port of 127.0.0.1. What it acknowledged is on disk: fsync and
+ * synchronous_commit are on, and a server that says otherwise does not start. Every user needs the password.
+ *
+ * <p>It stops when it is closed, not when the JVM ends: whoever starts it decides what stops first. One that a killed
+ * JVM left behind is stopped by the next {@link #start(Path)} on its directory.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final String USER = "postgres";
+    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(1);
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+    // PostgreSQL gets -F from the library first; the last word wins.
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("full_page_writes", "on"),
+            Map.entry("listen_addresses", "127.0.0.1"),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("max_connections", "100"),
+            Map.entry("shared_buffers", "128MB"),
+            Map.entry("jit", "off"),
+            // The server's own log: a file a weekday in data/log, so that it cannot grow for ever.
+            Map.entry("logging_collector", "on"),
+            Map.entry("log_filename", "postgresql-%a.log"),
+            Map.entry("log_truncate_on_rotation", "on"),
+            Map.entry("log_rotation_size", "0"));
+
+    private static final String NOT_DURABLE = """
+            select string_agg(name || ' = ' || setting, ', ')
+              from pg_settings
+             where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting <> 'on'
+            """;
+
+    private static final String DATABASE_EXISTS = "select 1 from pg_database where datname = '%s'";
+
+    private static final String CREATE_DATABASE = """
+            create database %s template template0 encoding 'UTF8' locale 'C'
+            """;
+
+    private static final String CREATE_ICU_DATABASE = """
+            create database %s template template0 encoding 'UTF8' locale 'C' locale_provider icu icu_locale '%s'
+            """;
+
+    private final Path home;
+    private final boolean temporary;
+    private final DirectoryLock lock;
+    private final String password;
+    private final int port;
+    private @Nullable EmbeddedPostgres server;
+
+    private EmbeddedDatabase(Path directory, boolean temporary) {
+        this.home = PrivateFiles.directory(directory);
+        this.temporary = temporary;
+        this.lock = DirectoryLock.of(home);
+        try {
+            this.password = password(home.resolve("password"));
+            Postmaster.endOrphanOf(data());
+            clearWhatNeverStarted();
+            this.port = FreePort.find();
+            this.server = startServer();
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts PostgreSQL on the data in this directory, which is made (0700) where it is missing and belongs to the
+     * database alone. Stops a server that a killed JVM left there.
+     *
+     * @throws IllegalStateException if another process uses the directory or the server is not durable
+     * @throws UncheckedIOException if it does not start within a minute
+     */
+    public static EmbeddedDatabase start(Path dataDirectory) {
+        return new EmbeddedDatabase(dataDirectory, false);
+    }
+
+    /** Starts an empty PostgreSQL for a test; its data is deleted on close, at the latest when the JVM ends. */
+    public static EmbeddedDatabase temporary() {
+        try {
+            EmbeddedDatabase database = new EmbeddedDatabase(Files.createTempDirectory("opsflow-postgres"), true);
+            Runtime.getRuntime().addShutdownHook(new Thread(database::close, "close-temporary-postgres"));
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The JDBC URL of a database, without credentials. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    }
+
+    /**
+     * Creates the database (UTF8, locale C) where it is missing.
+     *
+     * @param name lower case letters, digits and underscores
+     * @return its JDBC URL, without credentials
+     */
+    public String createDatabase(String name) {
+        return create(name, CREATE_DATABASE.formatted(name));
+    }
+
+    /** As {@link #createDatabase(String)}, with the collation of an ICU locale such as {@code en-US}. */
+    public String createDatabase(String name, String icuLocale) {
+        return create(name, CREATE_ICU_DATABASE.formatted(name, icuLocale.replace("'", "''")));
+    }
+
+    /** The superuser. */
+    public String user() {
+        return USER;
+    }
+
+    /** The superuser's password: random, made at the first start. */
+    public String password() {
+        return password;
+    }
+
+    /** The port on 127.0.0.1; it stays the same until close. */
+    public int port() {
+        return port;
+    }
+
+    /** Stops the server and keeps its data, until {@link #restart()}. */
+    public synchronized void pause() {
+        EmbeddedPostgres running = server;
+        server = null;
+        if (running == null) {
+            return;
+        }
+        try {
+            running.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            Postmaster.of(data()).ifPresent(Postmaster::stop); // the library waits five seconds only
+        }
+    }
+
+    /** Starts the server again on the same port, stopping it first if it runs. */
+    public synchronized void restart() {
+        pause();
+        Postmaster.endOrphanOf(data());
+        server = startServer();
+    }
+
+    /** Kills all of the server's processes at once, as a power failure would; {@link #restart()} recovers it. */
+    public synchronized void kill() {
+        Postmaster.of(data()).ifPresent(Postmaster::kill);
+        pause();
+    }
+
+    /** Stops the server in order (fast shutdown); its data stays unless it is temporary. More than once does no harm. */
+    @Override
+    public synchronized void close() {
+        pause();
+        lock.close();
+        if (temporary) {
+            FileSystemUtils.deleteRecursively(home.toFile());
+        }
+    }
+
+    private EmbeddedPostgres startServer() {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setPGStartupWait(LONGEST_RECOVERY)
+                .setConnectConfig("password", password)
+                // initdb's options; without a locale it would take the environment's
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", home.resolve("password").toString())
+                .setDataDirectoryCustomizer(EmbeddedDatabase::markInitialized);
+        SETTINGS.forEach(builder::setServerConfig);
+        if (!temporary) {
+            // Not in the shared temporary directory: another user could have put his own programs there.
+            builder.setOverrideWorkingDirectory(home.resolve("binaries").toFile());
+        }
+        try {
+            EmbeddedPostgres started = builder.start();
+            assertDurable(started);
+            return started;
+        } catch (IOException e) {
+            Postmaster.of(data()).ifPresent(Postmaster::stop);
+            throw new UncheckedIOException("PostgreSQL did not start in " + home, e);
+        }
+    }
+
+    private void assertDurable(EmbeddedPostgres started) throws IOException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(NOT_DURABLE)) {
+            rows.next();
+            String notDurable = rows.getString(1);
+            if (notDurable != null) {
+                started.close();
+                throw new IllegalStateException("PostgreSQL would lose what it acknowledged: " + notDurable);
+            }
+        } catch (SQLException e) {
+            started.close();
+            throw new IOException(e);
+        }
+    }
+
+    private synchronized String create(String name, String createDatabase) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("Not a name of a database: " + name);
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            if (!statement.executeQuery(DATABASE_EXISTS.formatted(name)).next()) {
+                statement.execute(createDatabase);
+            }
+            return jdbcUrl(name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot create database " + name, e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(USER), USER, password);
+    }
+
+    private Path data() {
+        return home.resolve("data");
+    }
+
+    /** An initdb that was cut short leaves a directory that never starts, and in which nobody wrote anything yet. */
+    private void clearWhatNeverStarted() {
+        if (Files.exists(data()) && !Files.exists(initialized(data()))) {
+            FileSystemUtils.deleteRecursively(data().toFile());
+        }
+    }
+
+    private static void markInitialized(java.io.File data) {
+        Path mark = initialized(data.toPath());
+        if (!Files.exists(mark)) {
+            PrivateFiles.write(mark, "");
+        }
+    }
+
+    private static Path initialized(Path data) {
+        return data.resolve("opsflow.initialized");
+    }
+
+    private static String password(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                byte[] random = new byte[24];
+                new SecureRandom().nextBytes(random);
+                PrivateFiles.write(file, HexFormat.of().formatHex(random));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

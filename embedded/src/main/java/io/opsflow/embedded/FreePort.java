@@ -1,0 +1,35 @@
+package io.opsflow.embedded;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+
+/** Finds a port nobody listens on. */
+final class FreePort {
+
+    // Below what systems hand out to outgoing connections: a server that pauses finds its port still free.
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+    private static final int ATTEMPTS = 1_000;
+
+    private FreePort() {}
+
+    static int find() {
+        SecureRandom random = new SecureRandom();
+        return random.ints(ATTEMPTS, LOWEST, HIGHEST)
+                .filter(FreePort::isFree)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("No free port found between %d and %d.".formatted(LOWEST, HIGHEST)));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

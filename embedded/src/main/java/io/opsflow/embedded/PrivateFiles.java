@@ -1,0 +1,56 @@
+package io.opsflow.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Directories (0700) and files (0600) that only their owner can read; elsewhere than on POSIX what the system gives. */
+final class PrivateFiles {
+
+    private static final Set<PosixFilePermission> OWNERS_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNERS_FILE = PosixFilePermissions.fromString("rw-------");
+
+    private PrivateFiles() {}
+
+    /** Makes the directory and those above it where they are missing, and takes everyone else's rights to it. */
+    static Path directory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            if (isPosix(directory)) {
+                Files.setPosixFilePermissions(directory, OWNERS_DIRECTORY);
+            }
+            return directory.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces the file as a whole: a reader finds the old content or the new, never a part, never with wider rights. */
+    static Path write(Path file, String content) {
+        try {
+            Path directory = file.toAbsolutePath().getParent();
+            FileAttribute<?>[] attributes = isPosix(directory)
+                    ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNERS_FILE)}
+                    : new FileAttribute<?>[] {};
+            Path draft = Files.createTempFile(directory, "." + file.getFileName(), ".tmp", attributes);
+            try {
+                Files.writeString(draft, content);
+                return Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

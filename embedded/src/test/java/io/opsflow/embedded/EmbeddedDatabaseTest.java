@@ -1,0 +1,165 @@
+package io.opsflow.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EmbeddedDatabaseTest {
+
+    private EmbeddedDatabase database;
+
+    @BeforeAll
+    void start() {
+        database = EmbeddedDatabase.temporary();
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fsync, on",
+        "synchronous_commit, on",
+        "full_page_writes, on",
+        "listen_addresses, 127.0.0.1",
+        "unix_socket_directories, ''",
+        "max_connections, 100",
+        "shared_buffers, 128MB",
+        "jit, off",
+        "password_encryption, scram-sha-256",
+        "server_encoding, UTF8",
+        "lc_messages, C"
+    })
+    void theServerIsDurableAndPrivate(String setting, String value) throws SQLException {
+        assertThat(one(database.jdbcUrl("postgres"), "show " + setting)).isEqualTo(value);
+    }
+
+    @Test
+    void itIsPostgres18() throws SQLException {
+        assertThat(one(database.jdbcUrl("postgres"), "show server_version")).startsWith("18.");
+    }
+
+    @Test
+    void nobodyGetsInWithoutThePassword() {
+        assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl("postgres"), database.user(), "guess"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void aDatabaseIsCreatedOnceAndComparesByByte() throws SQLException {
+        String url = database.createDatabase("opsflow");
+        assertThat(database.createDatabase("opsflow")).isEqualTo(url);
+        assertThat(url).doesNotContain(database.password()).doesNotContain("user=");
+        assertThat(one(url, "select 'a' < 'B'")).isEqualTo("f");
+    }
+
+    @Test
+    void anIcuDatabaseComparesByItsLocale() throws SQLException {
+        String url = database.createDatabase("opsflow_icu", "en-US");
+        assertThat(one(url, "select 'a' < 'B'")).isEqualTo("t");
+        assertThat(one(url, "select datlocale from pg_database where datname = current_database()"))
+                .isEqualTo("en-US");
+    }
+
+    @Test
+    void aNameThatIsNoNameIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> database.createDatabase("x; drop database y"));
+    }
+
+    @Test
+    void afterAPauseItListensOnTheSamePortAgain() throws SQLException {
+        String url = database.createDatabase("paused");
+        run(url, "create table kept as select 1");
+        database.pause();
+        assertThatThrownBy(() -> connect(url)).isInstanceOf(SQLException.class);
+        database.restart();
+        assertThat(one(url, "select * from kept")).isEqualTo("1");
+    }
+
+    @Test
+    void whatWasCommittedSurvivesAKill() throws SQLException {
+        String url = database.createDatabase("killed");
+        run(url, "create table kept as select 1");
+        database.kill();
+        database.restart();
+        assertThat(one(url, "select * from kept")).isEqualTo("1");
+    }
+
+    @Test
+    void aRestartKeepsDataAndPasswordAndRefusesASecondUser(@TempDir Path directory) throws SQLException {
+        Path home = directory.resolve("with a space/postgres");
+        String password;
+        try (EmbeddedDatabase first = EmbeddedDatabase.start(home)) {
+            password = first.password();
+            run(first.createDatabase("kept"), first.password(), "create table kept as select 1");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> EmbeddedDatabase.start(home))
+                    .withMessageContaining("is in use");
+        }
+        try (EmbeddedDatabase second = EmbeddedDatabase.start(home)) {
+            assertThat(second.password()).isEqualTo(password);
+            assertThat(one(second.createDatabase("kept"), second.password(), "select * from kept"))
+                    .isEqualTo("1");
+            assertThat(permissions(home)).isEqualTo("rwx------");
+            assertThat(permissions(home.resolve("data"))).isEqualTo("rwx------");
+            assertThat(permissions(home.resolve("password"))).isEqualTo("rw-------");
+        }
+    }
+
+    private String one(String url, String sql) throws SQLException {
+        return one(url, database.password(), sql);
+    }
+
+    private static String one(String url, String password, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "postgres", password);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private void run(String url, String sql) throws SQLException {
+        run(url, database.password(), sql);
+    }
+
+    private static void run(String url, String password, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "postgres", password);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(url, database.user(), database.password());
+    }
+
+    private static String permissions(Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
