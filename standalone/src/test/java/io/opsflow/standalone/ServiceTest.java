@@ -3,6 +3,7 @@ package io.opsflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opsflow.api.json.Json;
 import io.opsflow.embedded.TokenBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,5 +83,57 @@ abstract class ServiceTest {
                 .until(
                         () -> client.task("get", id),
                         read -> read.status() == 200 && read.version() >= write.version());
+    }
+
+    /** The whole answer of a refusal: status, code and the very words. */
+    static void refused(ApiClient.Answer answer, int status, String code, String message) {
+        assertThat(answer.body().toString()).isEqualTo(Json.write(Map.of("detail", detail(code, message))));
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
+    static void invalid(ApiClient.Answer answer, String key, String reason) {
+        refused(
+                answer,
+                400,
+                "ERROR_INVALID_PARAMETER",
+                "Parameter is invalid. (key = %s, reason = %s)".formatted(key, reason));
+    }
+
+    static void required(ApiClient.Answer answer, String key) {
+        refused(answer, 400, "ERROR_REQUIRED_PARAMETER", "Required parameter. (key = %s)".formatted(key));
+    }
+
+    static void wrongType(ApiClient.Answer answer, String key, String type) {
+        refused(
+                answer,
+                400,
+                "ERROR_INVALID_PARAMETER_TYPE",
+                "Parameter type is invalid. (key = %s, type = %s)".formatted(key, type));
+    }
+
+    static void notFound(ApiClient.Answer answer, String key, String id) {
+        refused(
+                answer,
+                404,
+                "ERROR_NOT_FOUND",
+                "Resource cannot be found or access is denied. (%s = %s)".formatted(key, id));
+    }
+
+    static void denied(ApiClient.Answer answer) {
+        refused(answer, 403, "ERROR_PERMISSION_DENIED", "Permission denied.");
+    }
+
+    /** The request with one member replaced. */
+    static Map<String, Object> with(Map<String, Object> request, String member, Object value) {
+        Map<String, Object> changed = new LinkedHashMap<>(request);
+        changed.put(member, value);
+        return changed;
+    }
+
+    private static Map<String, String> detail(String code, String message) {
+        Map<String, String> detail = new LinkedHashMap<>();
+        detail.put("code", code);
+        detail.put("message", message);
+        return detail;
     }
 }
