@@ -81,7 +81,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             this.port = FreePort.find();
             this.server = startServer();
         } catch (RuntimeException | Error e) {
-            lock.close();
+            letGo();
             throw e;
         }
     }
@@ -176,6 +176,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public synchronized void close() {
         pause();
+        letGo();
+    }
+
+    private void letGo() {
         lock.close();
         if (temporary) {
             FileSystemUtils.deleteRecursively(home.toFile());
