@@ -46,6 +46,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             share.coordinator.state.topic.replication.factor=1
             share.coordinator.state.topic.min.isr=1
             share.coordinator.state.topic.num.partitions=1
+            # After a kill the controller first waits for the old broker's session to end: seconds of the next start.
+            broker.session.timeout.ms=3000
+            broker.heartbeat.interval.ms=500
             num.network.threads=2
             num.io.threads=4
             background.threads=2
@@ -62,9 +65,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.log = PrivateFiles.directory(directory);
         this.temporary = temporary;
         this.port = FreePort.find();
-        this.controllerPort = FreePort.find();
-        format();
-        this.server = startServer();
+        this.controllerPort = FreePort.findOtherThan(port);
+        try {
+            format();
+            this.server = startServer();
+        } catch (RuntimeException | Error e) {
+            letGo();
+            throw e;
+        }
     }
 
     /**
@@ -111,6 +119,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public synchronized void close() {
         pause();
+        letGo();
+    }
+
+    private void letGo() {
         if (temporary) {
             FileSystemUtils.deleteRecursively(log.toFile());
         }

@@ -16,9 +16,13 @@ final class FreePort {
     private FreePort() {}
 
     static int find() {
+        return findOtherThan(0);
+    }
+
+    static int findOtherThan(int taken) {
         SecureRandom random = new SecureRandom();
         return random.ints(ATTEMPTS, LOWEST, HIGHEST)
-                .filter(FreePort::isFree)
+                .filter(port -> port != taken && isFree(port))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalStateException("No free port found between %d and %d.".formatted(LOWEST, HIGHEST)));

@@ -127,6 +127,24 @@ class EmbeddedDatabaseTest {
         }
     }
 
+    @Test
+    void aFirstStartThatWasCutShortIsBegunAgain(@TempDir Path home) throws Exception {
+        Files.createDirectories(home.resolve("data"));
+        Files.writeString(home.resolve("data/postgresql.conf"), "half of it");
+        try (EmbeddedDatabase begun = EmbeddedDatabase.start(home)) {
+            assertThat(one(begun.createDatabase("begun"), begun.password(), "select 1"))
+                    .isEqualTo("1");
+        }
+        // After a reboot the number in the file may be anyone's.
+        Files.writeString(
+                home.resolve("data/postmaster.pid"),
+                "%d\n%s\n".formatted(ProcessHandle.current().pid(), home.resolve("data")));
+        try (EmbeddedDatabase again = EmbeddedDatabase.start(home)) {
+            assertThat(one(again.jdbcUrl("begun"), again.password(), "select 1"))
+                    .isEqualTo("1");
+        }
+    }
+
     private String one(String url, String sql) throws SQLException {
         return one(url, database.password(), sql);
     }
