@@ -5,18 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * A real PostgreSQL 18 in processes of its own, on a free port of 127.0.0.1. What it acknowledged is on disk: fsync and
@@ -63,7 +60,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             create database %s template template0 encoding 'UTF8' locale 'C' locale_provider icu icu_locale '%s'
             """;
 
-    private final Path home;
+    private final DatabaseHome home;
     private final boolean temporary;
     private final DirectoryLock lock;
     private final String password;
@@ -71,13 +68,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private @Nullable EmbeddedPostgres server;
 
     private EmbeddedDatabase(Path directory, boolean temporary) {
-        this.home = PrivateFiles.directory(directory);
+        this.home = new DatabaseHome(PrivateFiles.directory(directory));
         this.temporary = temporary;
-        this.lock = DirectoryLock.of(home);
+        this.lock = DirectoryLock.of(home.path());
         try {
-            this.password = password(home.resolve("password"));
-            Postmaster.endOrphanOf(data());
-            clearWhatNeverStarted();
+            this.password = home.password();
+            Postmaster.endOrphanOf(home.data());
+            home.clearWhatNeverStarted();
             this.port = FreePort.find();
             this.server = startServer();
         } catch (RuntimeException | Error e) {
@@ -155,20 +152,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            Postmaster.of(data()).ifPresent(Postmaster::stop); // the library waits five seconds only
+            Postmaster.of(home.data()).ifPresent(Postmaster::stop); // the library waits five seconds only
         }
     }
 
     /** Starts the server again on the same port, stopping it first if it runs. */
     public synchronized void restart() {
         pause();
-        Postmaster.endOrphanOf(data());
+        Postmaster.endOrphanOf(home.data());
         server = startServer();
     }
 
     /** Kills all of the server's processes at once, as a power failure would; {@link #restart()} recovers it. */
     public synchronized void kill() {
-        Postmaster.of(data()).ifPresent(Postmaster::kill);
+        Postmaster.of(home.data()).ifPresent(Postmaster::kill);
         pause();
     }
 
@@ -182,13 +179,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private void letGo() {
         lock.close();
         if (temporary) {
-            FileSystemUtils.deleteRecursively(home.toFile());
+            home.delete();
         }
     }
 
     private EmbeddedPostgres startServer() {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data())
+                .setDataDirectory(home.data())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
@@ -197,20 +194,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 // initdb's options; without a locale it would take the environment's
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("auth", "scram-sha-256")
-                .setLocaleConfig("pwfile", home.resolve("password").toString())
-                .setDataDirectoryCustomizer(EmbeddedDatabase::markInitialized);
+                .setLocaleConfig("pwfile", home.passwordFile().toString())
+                .setDataDirectoryCustomizer(data -> home.markInitialized());
         SETTINGS.forEach(builder::setServerConfig);
         if (!temporary) {
             // Not in the shared temporary directory: another user could have put his own programs there.
-            builder.setOverrideWorkingDirectory(home.resolve("binaries").toFile());
+            builder.setOverrideWorkingDirectory(home.binaries().toFile());
         }
         try {
             EmbeddedPostgres started = builder.start();
             assertDurable(started);
             return started;
         } catch (IOException e) {
-            Postmaster.of(data()).ifPresent(Postmaster::stop);
-            throw new UncheckedIOException("PostgreSQL did not start in " + home, e);
+            Postmaster.of(home.data()).ifPresent(Postmaster::stop);
+            throw new UncheckedIOException("PostgreSQL did not start in " + home.path(), e);
         }
     }
 
@@ -247,40 +244,5 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl(USER), USER, password);
-    }
-
-    private Path data() {
-        return home.resolve("data");
-    }
-
-    /** An initdb that was cut short leaves a directory that never starts, and in which nobody wrote anything yet. */
-    private void clearWhatNeverStarted() {
-        if (Files.exists(data()) && !Files.exists(initialized(data()))) {
-            FileSystemUtils.deleteRecursively(data().toFile());
-        }
-    }
-
-    private static void markInitialized(java.io.File data) {
-        Path mark = initialized(data.toPath());
-        if (!Files.exists(mark)) {
-            PrivateFiles.write(mark, "");
-        }
-    }
-
-    private static Path initialized(Path data) {
-        return data.resolve("opsflow.initialized");
-    }
-
-    private static String password(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                byte[] random = new byte[24];
-                new SecureRandom().nextBytes(random);
-                PrivateFiles.write(file, HexFormat.of().formatHex(random));
-            }
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
