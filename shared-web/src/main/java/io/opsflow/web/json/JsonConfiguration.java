@@ -1,12 +1,11 @@
 package io.opsflow.web.json;
 
-import io.opsflow.api.json.Json;
 import java.util.List;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters.ServerBuilder;
-import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.accept.ContentNegotiationStrategy;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** JSON in, JSON out, whatever a client says it accepts. */
@@ -15,9 +14,12 @@ public class JsonConfiguration implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(ServerBuilder converters) {
-        converters
-                .addCustomConverter(new MembersConverter())
-                .withJsonConverter(new JacksonJsonHttpMessageConverter(Json.mapper()));
+        converters.addCustomConverter(new MembersConverter()).withJsonConverter(new AnswerConverter());
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new ContentTypeCheck());
     }
 
     @Override

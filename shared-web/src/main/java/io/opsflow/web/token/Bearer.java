@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 /** The bearer scheme of HTTP: where a token stands in a request, and how one is asked for. */
 final class Bearer {
@@ -17,13 +18,13 @@ final class Bearer {
     private Bearer() {}
 
     /** The token of the Authorization header, the only place that counts; null where there is none. */
-    static @Nullable String token(HttpServletRequest request) {
+    static @Nullable BearerTokenAuthenticationToken token(HttpServletRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null || !header.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1)) {
             return null;
         }
         String token = header.substring(SCHEME.length()).strip();
-        return token.isEmpty() ? null : token;
+        return token.isEmpty() ? null : new BearerTokenAuthenticationToken(token);
     }
 
     /** Answers 401, in the contract's words and in those of RFC 6750. */

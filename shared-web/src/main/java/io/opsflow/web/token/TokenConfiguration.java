@@ -1,6 +1,7 @@
 package io.opsflow.web.token;
 
 import io.opsflow.api.caller.Caller;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.List;
@@ -8,13 +9,14 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -41,9 +43,8 @@ public class TokenConfiguration implements WebMvcConfigurer {
         return stateless(http)
                 .securityMatcher("/opsflow/**", "/admin/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                .oauth2ResourceServer(server -> server.bearerTokenResolver(Bearer::token)
-                        .authenticationManagerResolver(verifiedBy(tokens))
-                        .authenticationEntryPoint(Bearer::ask))
+                .addFilterBefore(bearerTokens(tokens), AnonymousAuthenticationFilter.class)
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(Bearer::ask))
                 .build();
     }
 
@@ -75,14 +76,15 @@ public class TokenConfiguration implements WebMvcConfigurer {
                 .requestCache(AbstractHttpConfigurer::disable);
     }
 
-    private static AuthenticationManagerResolver<HttpServletRequest> verifiedBy(Tokens tokens) {
-        return request -> {
-            AuthenticationManager manager = authentication -> {
-                Caller caller = tokens.verify(((BearerTokenAuthenticationToken) authentication).getToken());
-                CallerResolver.remember(request, caller);
-                return new CallerAuthentication(caller);
-            };
-            return manager;
+    /** The filter by itself: the whole resource server would also take DPoP tokens, and publish metadata of its own. */
+    private static Filter bearerTokens(Tokens tokens) {
+        AuthenticationManagerResolver<HttpServletRequest> verification = request -> token -> {
+            Caller caller = tokens.verify(((BearerTokenAuthenticationToken) token).getToken());
+            CallerResolver.remember(request, caller);
+            return new CallerAuthentication(caller);
         };
+        var filter = new BearerTokenAuthenticationFilter(verification, Bearer::token);
+        filter.setAuthenticationEntryPoint(Bearer::ask);
+        return filter;
     }
 }
