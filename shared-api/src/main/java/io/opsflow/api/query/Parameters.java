@@ -32,6 +32,11 @@ public final class Parameters {
         return List.copyOf(conditions);
     }
 
+    /** A condition of the same kind that is not the client's. */
+    public static Condition equal(QuerySchema schema, String name, String value) {
+        return new Condition(field(schema, name), new Equals(JsonNodeFactory.instance.stringNode(value)));
+    }
+
     private static FieldRef field(QuerySchema schema, String name) {
         return schema.demand(new FieldPath(List.of(name)), name);
     }
