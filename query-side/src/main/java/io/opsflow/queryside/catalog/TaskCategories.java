@@ -1,5 +1,6 @@
 package io.opsflow.queryside.catalog;
 
+import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.catalog.CategoryState;
 import io.opsflow.api.catalog.StatusOptions;
@@ -29,12 +30,12 @@ public class TaskCategories {
      *
      * @throws ApiException ERROR_NOT_FOUND where there is none, or none that the caller may see
      */
-    public TaskCategoryInfo get(Caller caller, String categoryId) {
+    public Versioned<TaskCategoryInfo> get(Caller caller, String categoryId) {
         TaskCategoryRow row = entityManager.find(TaskCategoryRow.class, categoryId);
         if (row == null || !caller.seesDomain(row.domainId)) {
             throw ApiException.notFound("category_id", categoryId);
         }
-        return new TaskCategoryInfo(
+        TaskCategoryInfo info = new TaskCategoryInfo(
                 row.categoryId,
                 row.name,
                 emptyIfUnset(row.description),
@@ -47,6 +48,7 @@ public class TaskCategories {
                 Timestamps.format(row.createdAt),
                 Timestamps.format(row.updatedAt),
                 Timestamps.format(row.deletedAt));
+        return new Versioned<>(info, row.version);
     }
 
     static List<TaskField> fields(String json) {

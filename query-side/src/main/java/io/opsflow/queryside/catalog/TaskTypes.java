@@ -1,5 +1,6 @@
 package io.opsflow.queryside.catalog;
 
+import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.catalog.TaskField;
 import io.opsflow.api.catalog.TaskTypeInfo;
@@ -27,13 +28,13 @@ public class TaskTypes {
      * @param includeCategoryFields whether the fields of its category come before its own
      * @throws ApiException ERROR_NOT_FOUND where there is none, none any more, or none that the caller may see
      */
-    public TaskTypeInfo get(Caller caller, String taskTypeId, boolean includeCategoryFields) {
+    public Versioned<TaskTypeInfo> get(Caller caller, String taskTypeId, boolean includeCategoryFields) {
         TaskTypeRow row = entityManager.find(TaskTypeRow.class, taskTypeId);
         if (row == null || row.deleted || !caller.seesDomain(row.domainId)) {
             throw ApiException.notFound("task_type_id", taskTypeId);
         }
         List<TaskField> own = TaskCategories.fields(row.fields);
-        return new TaskTypeInfo(
+        TaskTypeInfo info = new TaskTypeInfo(
                 row.taskTypeId,
                 row.name,
                 TaskCategories.emptyIfUnset(row.description),
@@ -45,6 +46,7 @@ public class TaskTypes {
                 row.categoryId,
                 Timestamps.format(row.createdAt),
                 Timestamps.format(row.updatedAt));
+        return new Versioned<>(info, row.version);
     }
 
     // A category travels on another partition than its types: for a moment a type may be here before it.
