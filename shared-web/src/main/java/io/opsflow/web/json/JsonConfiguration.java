@@ -1,6 +1,10 @@
 package io.opsflow.web.json;
 
 import java.util.List;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters.ServerBuilder;
 import org.springframework.web.accept.ContentNegotiationStrategy;
@@ -12,6 +16,16 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 public class JsonConfiguration implements WebMvcConfigurer {
 
+    /** A client that asks before it sends a body is told to go on when the body is wanted, not before. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesThatAreWanted() {
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                http.setContinueResponseTiming("onRead");
+            }
+        });
+    }
+
     @Override
     public void configureMessageConverters(ServerBuilder converters) {
         converters.addCustomConverter(new MembersConverter()).withJsonConverter(new AnswerConverter());
@@ -19,7 +33,7 @@ public class JsonConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new ContentTypeCheck());
+        interceptors.addInterceptor(new BodyCheck());
     }
 
     @Override

@@ -15,8 +15,6 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
 /** Reads a request's body: JSON in UTF-8, one object, at most 1 MiB however it is sent. */
 final class MembersConverter extends AbstractHttpMessageConverter<Members> {
 
-    private static final int MAX_BYTES = 1024 * 1024;
-
     MembersConverter() {
         super(MediaType.APPLICATION_JSON, new MediaType("application", "*+json"));
     }
@@ -45,18 +43,11 @@ final class MembersConverter extends AbstractHttpMessageConverter<Members> {
         if (coding != null && !coding.equalsIgnoreCase("identity")) {
             throw ApiException.invalidArgument(415, "The body must not be compressed.");
         }
-        if (message.getHeaders().getContentLength() > MAX_BYTES) {
-            throw tooLarge();
-        }
-        byte[] body = message.getBody().readNBytes(MAX_BYTES + 1);
-        if (body.length > MAX_BYTES) {
-            throw tooLarge();
+        byte[] body = message.getBody().readNBytes(BodyCheck.MAX_BYTES + 1);
+        if (body.length > BodyCheck.MAX_BYTES) {
+            throw BodyCheck.tooLarge();
         }
         return Members.of(Json.parse(body));
-    }
-
-    private static ApiException tooLarge() {
-        return ApiException.invalidArgument(413, "The body is larger than 1 MiB.");
     }
 
     @Override
