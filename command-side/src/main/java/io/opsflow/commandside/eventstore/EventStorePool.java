@@ -3,7 +3,7 @@ package io.opsflow.commandside.eventstore;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import io.opsflow.web.WrongSetting;
+import io.opsflow.web.setting.WrongSetting;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;

@@ -53,6 +53,8 @@ public final class Json {
             throw ApiException.invalid("body", "not valid JSON" + place(e.getLocation()));
         } catch (JacksonException e) {
             throw ApiException.invalid("body", "not valid JSON");
+        } catch (NumberFormatException e) {
+            throw ApiException.invalid("body", "it holds a number that is out of range");
         }
         if (tree == null || tree.isMissingNode()) {
             throw ApiException.invalid("body", "not valid JSON: it is empty");
