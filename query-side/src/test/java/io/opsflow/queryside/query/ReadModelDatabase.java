@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
+import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -46,6 +48,7 @@ final class ReadModelDatabase {
 
     private final DSLContext dsl;
     private final QueryEngine queries;
+    private final List<String> sent = new CopyOnWriteArrayList<>();
 
     private ReadModelDatabase(String url, Clock clock, Duration timeLimit) {
         DataSource dataSource = dataSource(url);
@@ -56,6 +59,11 @@ final class ReadModelDatabase {
                 .load()
                 .migrate();
         this.dsl = DSL.using(new TransactionAwareDataSourceProxy(dataSource), SQLDialect.POSTGRES);
+        dsl.configuration().set(ExecuteListener.onRenderEnd(context -> {
+            if (context.query() != null) {
+                sent.add(context.dsl().renderInlined(context.query()));
+            }
+        }));
         this.queries = new QueryEngine(
                 new ReadOnlyDatabase(dsl, new DataSourceTransactionManager(dataSource), timeLimit), clock);
     }
@@ -89,6 +97,13 @@ final class ReadModelDatabase {
                 statement.executeUpdate();
             }
         });
+    }
+
+    /** The statements that the engine sent since it was asked last, with their values in them. */
+    List<String> sent() {
+        List<String> statements = List.copyOf(sent);
+        sent.clear();
+        return statements;
     }
 
     static JsonNode json(String text) {
