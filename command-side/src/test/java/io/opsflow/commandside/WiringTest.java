@@ -8,7 +8,7 @@ import io.opsflow.commandside.eventstore.EventSerializer;
 import io.opsflow.commandside.eventstore.EventTail;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
 import io.opsflow.embedded.EmbeddedDatabase;
-import io.opsflow.web.WrongSetting;
+import io.opsflow.web.setting.WrongSetting;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;

@@ -3,6 +3,7 @@ package io.opsflow.queryside.feed;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** Tells what the database refuses because of the data, each time anew, from what passes. */
 final class BadData {
@@ -12,15 +13,20 @@ final class BadData {
 
     private BadData() {}
 
-    /** The database's own words where the data is to blame, else null. */
+    /** What the database objects to, without the data, where the data is to blame; else null. */
     static @Nullable String reason(Throwable failure) {
+        String reason = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e
                     && e.getSQLState() != null
                     && CLASSES.contains(e.getSQLState().substring(0, 2))) {
-                return String.valueOf(e.getMessage());
+                // Its message would repeat the statement and the row.
+                reason = e instanceof PSQLException refusal && refusal.getServerErrorMessage() != null
+                        ? "the database refuses it: "
+                                + refusal.getServerErrorMessage().getMessage()
+                        : "the database refuses it with SQL state " + e.getSQLState();
             }
         }
-        return null;
+        return reason;
     }
 }

@@ -2,6 +2,7 @@ package io.opsflow.queryside.feed;
 
 import io.opsflow.queryside.projection.Projections;
 import io.opsflow.queryside.projection.Refused;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -115,12 +116,18 @@ final class FeedTransactions {
 
     private int park(List<Refused<FeedRecord>> refused) {
         parkedEvents.park(refused);
-        refused.forEach(event -> log.error(
-                "parked: event of {} at offset {} of {}: {}",
-                event.delivery().aggregateId(),
-                event.delivery().offset(),
-                event.delivery().partition(),
-                event.reason()));
+        Set<String> told = new HashSet<>();
+        for (Refused<FeedRecord> event : refused) {
+            FeedRecord record = event.delivery();
+            if (told.add(record.aggregateId())) {
+                log.error(
+                        "parked the events of {} from offset {} of {} on: {}",
+                        record.aggregateId(),
+                        record.offset(),
+                        record.partition(),
+                        event.reason());
+            }
+        }
         return refused.size();
     }
 
