@@ -195,11 +195,14 @@ class ProjectCatalogTest {
     }
 
     private TaskCategoryInfo category() {
-        return querySide.bean(TaskCategories.class).get(OWNER, categoryId);
+        return querySide.bean(TaskCategories.class).get(OWNER, categoryId).info();
     }
 
     private TaskTypeInfo type(boolean includeCategoryFields) {
-        return querySide.bean(TaskTypes.class).get(OWNER, typeId, includeCategoryFields);
+        return querySide
+                .bean(TaskTypes.class)
+                .get(OWNER, typeId, includeCategoryFields)
+                .info();
     }
 
     private TaskCategoryCreated categoryCreated() {
