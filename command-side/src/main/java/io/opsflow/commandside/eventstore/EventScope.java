@@ -21,4 +21,12 @@ public record EventScope(String domainId, String workspaceId, String projectId) 
     public MetaData asMetaData() {
         return MetaData.from(Map.of(DOMAIN_ID, domainId, WORKSPACE_ID, workspaceId, PROJECT_ID, projectId));
     }
+
+    /** The scope that an event was emitted, or read, with. */
+    public static EventScope of(MetaData metaData) {
+        return new EventScope(
+                (String) metaData.getOrDefault(DOMAIN_ID, ""),
+                (String) metaData.getOrDefault(WORKSPACE_ID, ""),
+                (String) metaData.getOrDefault(PROJECT_ID, ""));
+    }
 }

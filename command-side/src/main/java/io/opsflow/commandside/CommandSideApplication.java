@@ -1,0 +1,19 @@
+package io.opsflow.commandside;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The command side as a process of its own. It has no default database: the event store's is told by its qualifier. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+@Import(CommandSideConfiguration.class)
+public class CommandSideApplication {
+
+    public static void main(String... arguments) {
+        SpringApplication.run(CommandSideApplication.class, arguments);
+    }
+}

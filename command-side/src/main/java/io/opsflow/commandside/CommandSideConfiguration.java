@@ -1,0 +1,87 @@
+package io.opsflow.commandside;
+
+import io.opsflow.commandside.eventstore.EventMetadata;
+import io.opsflow.commandside.eventstore.EventStoreConfiguration;
+import io.opsflow.commandside.relay.RelayConfiguration;
+import io.opsflow.commandside.task.FileLinks;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.commandhandling.gateway.IntervalRetryScheduler;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+
+/** All of the command side, for its own application and for standalone. */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan({"io.opsflow.commandside.catalog", "io.opsflow.commandside.rest", "io.opsflow.commandside.task"})
+@EnableConfigurationProperties(FileLinks.class)
+@Import({EventStoreConfiguration.class, RelayConfiguration.class})
+@PropertySource("classpath:opsflow-command-side.properties")
+public class CommandSideConfiguration {
+
+    private static final int RETRIES = 10;
+    private static final int PAUSE_MILLIS = 5;
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Commands run in the caller's thread and without a transaction: the append is one of its own. */
+    @Bean
+    CommandBus commandBus(org.axonframework.config.Configuration axon) {
+        SimpleCommandBus bus = SimpleCommandBus.builder()
+                .transactionManager(NoTransactionManager.INSTANCE)
+                .build();
+        bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
+        return bus;
+    }
+
+    @Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
+    @Qualifier("commandRetries")
+    ScheduledExecutorService commandRetries() {
+        return Executors.newScheduledThreadPool(
+                2, Thread.ofPlatform().daemon().name("command-retry-", 0).factory());
+    }
+
+    /**
+     * Only a lost race is decided again, on fresh state; a refusal is final. After 10 retries the gateway throws the
+     * {@link ConcurrencyException}.
+     */
+    @Bean
+    CommandGateway commandGateway(
+            CommandBus commandBus, @Qualifier("commandRetries") ScheduledExecutorService commandRetries) {
+        return DefaultCommandGateway.builder()
+                .commandBus(commandBus)
+                .retryScheduler(IntervalRetryScheduler.builder()
+                        .retryExecutor(commandRetries)
+                        .maxRetryCount(RETRIES)
+                        .retryInterval(PAUSE_MILLIS)
+                        .nonTransientFailurePredicate(failure -> !(failure instanceof ConcurrencyException))
+                        .build())
+                .build();
+    }
+
+    /** What an event inherits from its command. */
+    @Bean
+    CorrelationDataProvider correlationDataProvider() {
+        return new SimpleCorrelationDataProvider(
+                EventMetadata.ACTOR, EventMetadata.ACTOR_KIND, EventMetadata.REQUEST_ID, EventMetadata.CORRELATION_ID);
+    }
+}

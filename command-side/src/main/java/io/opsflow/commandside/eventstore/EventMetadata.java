@@ -1,0 +1,52 @@
+package io.opsflow.commandside.eventstore;
+
+import io.opsflow.api.json.Json;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.axonframework.messaging.MetaData;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * What is known of an event beside its content: who caused it and by which request. The names are those of the
+ * metadata column; in Axon's metadata the scope's columns and the hash stand beside them.
+ */
+public final class EventMetadata {
+
+    /** The user or app. */
+    public static final String ACTOR = "actor";
+
+    /** USER, APP or SYSTEM. */
+    public static final String ACTOR_KIND = "actor_kind";
+
+    /** One a command: the events that carry the same one happened together. */
+    public static final String REQUEST_ID = "request_id";
+
+    /** What the client knows the request by. */
+    public static final String CORRELATION_ID = "correlation_id";
+
+    /** Whether it is the last event of its request. */
+    public static final String REQUEST_LAST = "request_last";
+
+    /** The hash chain at this event, lowercase hex; only on events that were read. */
+    public static final String HASH = "hash";
+
+    private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
+
+    private EventMetadata() {}
+
+    static String toJson(MetaData metaData, boolean requestLast) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (String name : new String[] {ACTOR, ACTOR_KIND, REQUEST_ID, CORRELATION_ID}) {
+            members.put(name, metaData.getOrDefault(name, ""));
+        }
+        members.put(REQUEST_LAST, requestLast);
+        return Json.write(members);
+    }
+
+    static MetaData fromRow(String json, EventScope scope, String hash) {
+        Map<String, Object> members = new HashMap<>(Json.mapper().readValue(json, MEMBERS));
+        members.put(HASH, hash);
+        return MetaData.from(members).mergedWith(scope.asMetaData());
+    }
+}

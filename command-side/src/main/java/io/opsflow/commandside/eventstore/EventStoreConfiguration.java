@@ -1,0 +1,106 @@
+package io.opsflow.commandside.eventstore;
+
+import java.time.Duration;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Axon on the event store's database. Axon's own auto-configuration of storage is switched off by {@link
+ * AxonAutoConfigurations}: what stands here is all there is.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(EventStoreDatabaseConfiguration.class)
+public class EventStoreConfiguration {
+
+    private static final Duration POLL_OTHER_NODES = Duration.ofMillis(50);
+    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
+
+    @Bean
+    PostgresEventStorageEngine eventStorageEngine(
+            @EventStoreDatabase JdbcTemplate jdbc,
+            @EventStoreDatabase PlatformTransactionManager transactionManager,
+            @Qualifier("eventSerializer") Serializer eventSerializer) {
+        TransactionTemplate newTransaction = new TransactionTemplate(transactionManager);
+        newTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        newTransaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        return new PostgresEventStorageEngine(jdbc, newTransaction, eventSerializer);
+    }
+
+    @Bean
+    EmbeddedEventStore eventStore(PostgresEventStorageEngine engine, EventTail tail) {
+        EmbeddedEventStore store = EmbeddedEventStore.builder()
+                .storageEngine(engine)
+                .fetchDelay(POLL_OTHER_NODES.toMillis())
+                .build();
+        // Called when the append is durable: it is a transaction of its own.
+        store.subscribe(events -> tail.wake());
+        return store;
+    }
+
+    /** What processors read from; see there why it is not Axon's event store. */
+    @Bean
+    EventTail eventTail(PostgresEventStorageEngine engine) {
+        return new EventTail(engine, POLL_OTHER_NODES);
+    }
+
+    /** For processors and their positions only: commands need no transaction around them. */
+    @Bean
+    TransactionManager axonTransactionManager(@EventStoreDatabase PlatformTransactionManager transactionManager) {
+        return new SpringTransactionManager(transactionManager);
+    }
+
+    @Bean
+    TokenStore tokenStore(@EventStoreDatabase LazyConnectionDataSourceProxy dataSource, Serializer serializer) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
+                .schema(TokenSchema.builder()
+                        .setTokenTable("token_entry")
+                        .setProcessorNameColumn("processor_name")
+                        .setTokenTypeColumn("token_type")
+                        .build())
+                .serializer(serializer)
+                .claimTimeout(CLAIM_TIMEOUT)
+                .build();
+    }
+
+    @Bean
+    @Primary
+    Serializer serializer() {
+        return new TokenSerializer();
+    }
+
+    @Bean
+    @Qualifier("messageSerializer")
+    Serializer messageSerializer(@Qualifier("serializer") Serializer serializer) {
+        return serializer;
+    }
+
+    @Bean
+    @Qualifier("eventSerializer")
+    Serializer eventSerializer() {
+        return new EventSerializer();
+    }
+
+    /** Named eventStore in the health: readiness knows this database and nothing else. */
+    @Bean
+    DataSourceHealthIndicator eventStoreHealthIndicator(@EventStoreDatabase LazyConnectionDataSourceProxy dataSource) {
+        return new DataSourceHealthIndicator(dataSource);
+    }
+}

@@ -1,0 +1,50 @@
+package io.opsflow.commandside.eventstore;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The event store's own database: pool, transactions and schema. Nothing here is a default candidate, so another
+ * database may stand beside it in the same context without either noticing.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EventStoreSettings.class)
+class EventStoreDatabaseConfiguration {
+
+    @Bean(defaultCandidate = false)
+    @EventStoreDatabase
+    HikariDataSource eventStorePool(EventStoreSettings settings) {
+        return EventStorePool.open(settings);
+    }
+
+    /** Takes a connection at the first statement, so that a transaction that waits for others holds none. */
+    @Bean(defaultCandidate = false)
+    @EventStoreDatabase
+    LazyConnectionDataSourceProxy eventStoreDataSource(@EventStoreDatabase HikariDataSource pool) {
+        LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
+        lazy.setTargetDataSource(pool);
+        lazy.setDefaultAutoCommit(true);
+        lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return lazy;
+    }
+
+    @Bean(defaultCandidate = false)
+    @EventStoreDatabase
+    PlatformTransactionManager eventStoreTransactionManager(
+            @EventStoreDatabase LazyConnectionDataSourceProxy dataSource) {
+        return new JdbcTransactionManager(dataSource);
+    }
+
+    @Bean(defaultCandidate = false)
+    @EventStoreDatabase
+    JdbcTemplate eventStoreJdbc(@EventStoreDatabase LazyConnectionDataSourceProxy dataSource) {
+        return new JdbcTemplate(dataSource);
+    }
+}

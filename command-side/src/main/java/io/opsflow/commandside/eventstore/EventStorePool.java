@@ -1,0 +1,97 @@
+package io.opsflow.commandside.eventstore;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.opsflow.web.setting.WrongSetting;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/** Opens the connections to the event store and brings its schema up to date; or says in one sentence why it cannot. */
+final class EventStorePool {
+
+    static final String SCHEMA = "event_store";
+
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_START = Duration.ofSeconds(10);
+
+    /**
+     * A node that hangs while it holds the append lock loses its connection, and with it the lock, after 10 seconds.
+     */
+    private static final String LIMITS = """
+            set lock_timeout = '15s';
+            set statement_timeout = '20s';
+            set idle_in_transaction_session_timeout = '10s'
+            """;
+
+    private EventStorePool() {}
+
+    /** @throws WrongSetting for a URL that is missing or wrong, and for a database that does not answer in time */
+    static HikariDataSource open(EventStoreSettings properties) {
+        HikariDataSource pool = pool(properties);
+        try {
+            // Also where the schema is as it should be: waits for a database that is about to come up.
+            Flyway.configure()
+                    .dataSource(pool)
+                    .schemas(SCHEMA)
+                    .defaultSchema(SCHEMA)
+                    .locations("classpath:db/eventstore")
+                    .load()
+                    .migrate();
+            return pool;
+        } catch (FlywayException e) {
+            pool.close();
+            throw new WrongSetting("The event store at OPSFLOW_EVENT_STORE_URL could not be prepared: " + cause(e));
+        }
+    }
+
+    private static HikariDataSource pool(EventStoreSettings properties) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("event-store");
+        config.setJdbcUrl(url(properties.url()));
+        config.setUsername(properties.user());
+        config.setPassword(properties.password());
+        config.setMaximumPoolSize(properties.poolSize());
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        config.setInitializationFailTimeout(LONGEST_START.toMillis());
+        config.setConnectionInitSql(LIMITS);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.addDataSourceProperty("currentSchema", SCHEMA);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("connectTimeout", Long.toString(CONNECTION_TIMEOUT.toSeconds()));
+        // A server that vanished without a word; longer than any statement may take.
+        config.addDataSourceProperty("socketTimeout", "60");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("ApplicationName", "opsflow-command-side");
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new WrongSetting("The event store at OPSFLOW_EVENT_STORE_URL did not answer within %d seconds: %s"
+                    .formatted(LONGEST_START.toSeconds(), cause(e)));
+        }
+    }
+
+    private static String url(@Nullable String url) {
+        if (url == null || url.isBlank()) {
+            throw new WrongSetting("OPSFLOW_EVENT_STORE_URL is missing: the JDBC URL of the event store, e.g. "
+                    + "jdbc:postgresql://localhost:5432/event_store");
+        }
+        if (!url.startsWith("jdbc:postgresql:") || Driver.parseURL(url, null) == null) {
+            throw new WrongSetting("OPSFLOW_EVENT_STORE_URL is not a JDBC URL of PostgreSQL, e.g. "
+                    + "jdbc:postgresql://localhost:5432/event_store");
+        }
+        return url;
+    }
+
+    /** What the driver said, in one line; Flyway and Hikari say more around it. */
+    private static String cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,89 @@
+package io.opsflow.commandside.eventstore;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The store as a source of Axon's streaming processors. Axon's own source does not tell a pooled processor when there
+ * is something new, which then looks every half second. This one tells it at once after an append on this node, and
+ * within {@code pollEvery} after one elsewhere; nobody asks the database while no processor of this node reads.
+ */
+public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EventTail.class);
+
+    private final PostgresEventStorageEngine engine;
+    private final ScheduledExecutorService poller;
+    private final Set<TailStream> streams = ConcurrentHashMap.newKeySet();
+
+    EventTail(PostgresEventStorageEngine engine, Duration pollEvery) {
+        this.engine = engine;
+        this.poller = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("event-tail").daemon().factory());
+        poller.scheduleWithFixedDelay(this::poll, pollEvery.toNanos(), pollEvery.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
+        TailStream stream = new TailStream(engine, PostgresEventStorageEngine.index(token), streams::remove);
+        streams.add(stream);
+        return stream;
+    }
+
+    /** Tells every reader that there is something new. It throws nothing: whoever appended has done so. */
+    void wake() {
+        try {
+            streams.forEach(TailStream::wake);
+        } catch (RuntimeException e) {
+            log.warn("A reader of the event store could not be told of new events", e);
+        }
+    }
+
+    private void poll() {
+        try {
+            if (streams.stream().allMatch(TailStream::isAwake)) {
+                return;
+            }
+            long head = engine.head();
+            if (streams.stream().anyMatch(stream -> stream.isBehind(head))) {
+                wake();
+            }
+        } catch (DataAccessException e) {
+            // Thrown on, it would end the polling. The readers ask the same database and say it aloud.
+            log.debug("The event store cannot be asked for its head", e);
+        }
+    }
+
+    @Override
+    public TrackingToken createTailToken() {
+        return engine.createTailToken();
+    }
+
+    @Override
+    public TrackingToken createHeadToken() {
+        return engine.createHeadToken();
+    }
+
+    @Override
+    public TrackingToken createTokenAt(Instant time) {
+        return engine.createTokenAt(time);
+    }
+
+    @Override
+    public void close() {
+        poller.shutdownNow();
+    }
+}

@@ -1,0 +1,165 @@
+package io.opsflow.commandside.eventstore;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Axon's view of the store. A position is a plain {@link GlobalSequenceTrackingToken}; as the index has no holes and
+ * commit order is index order, a reader that has seen an index has seen everything up to it.
+ *
+ * <p>There are no snapshots: aggregates are short, and what is read often belongs into a cache.
+ */
+public final class PostgresEventStorageEngine implements EventStorageEngine {
+
+    private final JdbcTemplate jdbc;
+    private final TransactionOperations newTransaction;
+    private final EventMessages messages;
+    private final EventReader reader;
+
+    /** @param newTransaction begins a transaction on what {@code jdbc} uses, whatever is under way around it */
+    PostgresEventStorageEngine(JdbcTemplate jdbc, TransactionOperations newTransaction, Serializer serializer) {
+        this.jdbc = jdbc;
+        this.newTransaction = newTransaction;
+        this.messages = new EventMessages(serializer);
+        this.reader = new EventReader(JdbcClient.create(jdbc));
+    }
+
+    /**
+     * Appends the events of one command in a transaction of its own; they are durable when this returns.
+     *
+     * @throws ConcurrencyException where others changed what the command was decided by; nothing is written
+     * @throws DuplicateIdException where an aggregate was created under an id that is taken; nothing is written
+     * @throws DataAccessException where the database is away; so does TransactionException. Either may arise after the
+     *     events were written, when the connection breaks while the server commits
+     */
+    @Override
+    public void appendEvents(List<? extends EventMessage<?>> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        Append append = new Append(rows(events), readVersions());
+        try {
+            newTransaction.executeWithoutResult(status -> append(append));
+        } catch (DuplicateKeyException e) {
+            // Somebody wrote without the lock: the unique constraints have the last word. Without the cause, as the
+            // gateway's retries look through causes for what is no lost race.
+            throw new ConcurrencyException("others appended at the same place: " + e.getMessage());
+        }
+    }
+
+    private void append(Append append) {
+        jdbc.execute((ConnectionCallback<@Nullable Void>) connection -> {
+            new AppendTransaction(connection).append(append);
+            return null;
+        });
+    }
+
+    private List<StoredEvent> rows(List<? extends EventMessage<?>> events) {
+        List<StoredEvent> rows = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            rows.add(messages.row(events.get(i), i == events.size() - 1));
+        }
+        return rows;
+    }
+
+    private static Map<String, Long> readVersions() {
+        return CurrentUnitOfWork.isStarted()
+                ? ReadVersions.of(CurrentUnitOfWork.get()).asMap()
+                : Map.of();
+    }
+
+    /** Everything after the token, read page by page while the stream is used; ends at the head. It never blocks. */
+    @Override
+    public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken token, boolean mayBlock) {
+        return new PageIterator(reader::tail, index(token), AppendedEvent::globalIndex)
+                .stream().map(messages::message);
+    }
+
+    /** What follows an index, at most a page of it; empty at the head. */
+    List<TrackedEventMessage<?>> tail(long after) {
+        List<TrackedEventMessage<?>> tail = new ArrayList<>();
+        reader.tail(after).forEach(event -> tail.add(messages.message(event)));
+        return tail;
+    }
+
+    /**
+     * @throws IllegalStateException at an event that this version does not know: an aggregate that leaves out a part
+     *     of its past would decide wrongly
+     */
+    @Override
+    public DomainEventStream readEvents(String aggregateId, long firstSequence) {
+        return DomainEventStream.of(new PageIterator(
+                        from -> reader.ofAggregate(aggregateId, from),
+                        firstSequence,
+                        last -> last.event().sequence() + 1)
+                .stream().map(messages::knownMessage));
+    }
+
+    @Override
+    public Optional<Long> lastSequenceNumberFor(String aggregateId) {
+        return reader.version(aggregateId);
+    }
+
+    /** Before the first event, also while there is none. */
+    @Override
+    public TrackingToken createTailToken() {
+        return new GlobalSequenceTrackingToken(0);
+    }
+
+    /** At the last event; the same as the tail while there is none. */
+    @Override
+    public TrackingToken createHeadToken() {
+        return new GlobalSequenceTrackingToken(head());
+    }
+
+    @Override
+    public TrackingToken createTokenAt(Instant time) {
+        return new GlobalSequenceTrackingToken(reader.before(time).orElseGet(reader::head));
+    }
+
+    /** The last event's index; 0 for an empty store. */
+    public long head() {
+        return reader.head();
+    }
+
+    @Override
+    public void storeSnapshot(DomainEventMessage<?> snapshot) {
+        throw new UnsupportedOperationException("there are no snapshots in this store");
+    }
+
+    @Override
+    public Optional<DomainEventMessage<?>> readSnapshot(String aggregateId) {
+        return Optional.empty();
+    }
+
+    /** The index a token stands for; 0 for none. */
+    static long index(@Nullable TrackingToken token) {
+        if (token == null) {
+            return 0;
+        }
+        OptionalLong position = token.position();
+        return position.orElseThrow(() -> new IllegalArgumentException("not a position in this store: " + token));
+    }
+}

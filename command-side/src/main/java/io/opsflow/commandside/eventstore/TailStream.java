@@ -1,0 +1,109 @@
+package io.opsflow.commandside.eventstore;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reader's way along the tail. Read by one thread; woken by any. It asks the database only where it was woken or
+ * where the last page was full.
+ */
+final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
+
+    private final PostgresEventStorageEngine engine;
+    private final Consumer<TailStream> onClose;
+    private final Deque<TrackedEventMessage<?>> page = new ArrayDeque<>();
+    private final Semaphore woken = new Semaphore(0);
+    private volatile long position;
+    private volatile boolean awake = true;
+    private volatile @Nullable Runnable onAvailable;
+
+    TailStream(PostgresEventStorageEngine engine, long after, Consumer<TailStream> onClose) {
+        this.engine = engine;
+        this.position = after;
+        this.onClose = onClose;
+    }
+
+    void wake() {
+        awake = true;
+        woken.release();
+        Runnable callback = onAvailable;
+        if (callback != null) {
+            callback.run();
+        }
+    }
+
+    /** Whether it will look into the store by itself. */
+    boolean isAwake() {
+        return awake;
+    }
+
+    boolean isBehind(long head) {
+        return position < head;
+    }
+
+    @Override
+    public Optional<TrackedEventMessage<?>> peek() {
+        return isAvailable() ? Optional.of(page.peek()) : Optional.empty();
+    }
+
+    @Override
+    public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        while (!isAvailable()) {
+            if (!woken.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+            woken.drainPermits();
+        }
+        return true;
+    }
+
+    @Override
+    public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+        while (!hasNextAvailable(1, TimeUnit.HOURS)) {
+            // waits for as long as it takes
+        }
+        return page.remove();
+    }
+
+    private boolean isAvailable() {
+        if (page.isEmpty() && awake) {
+            // Before the look: who appends during it wakes this stream once more.
+            awake = false;
+            try {
+                List<TrackedEventMessage<?>> read = engine.tail(position);
+                if (!read.isEmpty()) {
+                    page.addAll(read);
+                    position = PostgresEventStorageEngine.index(read.getLast().trackingToken());
+                }
+                if (read.size() == EventReader.PAGE) {
+                    awake = true;
+                }
+            } catch (RuntimeException e) {
+                awake = true;
+                throw e;
+            }
+        }
+        return !page.isEmpty();
+    }
+
+    @Override
+    public boolean setOnAvailableCallback(Runnable callback) {
+        onAvailable = callback;
+        return true;
+    }
+
+    @Override
+    public void close() {
+        onAvailable = null;
+        onClose.accept(this);
+    }
+}

@@ -1,0 +1,127 @@
+package io.opsflow.commandside.relay;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.ConcludesBatch;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.lifecycle.Lifecycle;
+import org.axonframework.lifecycle.Phase;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a batch of events one behind the other and waits for the broker's yes to all of them before the batch ends,
+ * and with it the position is stored. While the broker is away it waits, holding no connection to the database. An event
+ * that the broker refuses stops the relay there: it says so, and tries again, ever more slowly, up to once a minute.
+ */
+@ProcessingGroup(Relay.PROCESSOR)
+final class Relay implements Lifecycle {
+
+    static final String PROCESSOR = "relay";
+
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+    private static final String ACKNOWLEDGEMENTS = "acknowledgements";
+    private static final long NOT_WAITING = 0;
+
+    /** How long a batch that is under way at a shutdown may take to end in order. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Topic topic;
+    private final RelayProducer producer;
+    private final EventRecords records;
+    private volatile long batchBegan = NOT_WAITING;
+    private volatile @Nullable String problem;
+
+    Relay(Topic topic, RelayProducer producer, EventRecords records) {
+        this.topic = topic;
+        this.producer = producer;
+        this.records = records;
+    }
+
+    @EventHandler
+    void on(DomainEventMessage<?> event, TrackingToken position, @ConcludesBatch boolean last, UnitOfWork<?> batch)
+            throws InterruptedException {
+        try {
+            send(event, position, last, batch);
+        } catch (RuntimeException e) {
+            stopAt(position, e);
+            throw e;
+        }
+    }
+
+    private void send(DomainEventMessage<?> event, TrackingToken position, boolean last, UnitOfWork<?> batch)
+            throws InterruptedException {
+        List<Future<RecordMetadata>> acknowledgements = batch.root().getOrComputeResource(ACKNOWLEDGEMENTS, name -> {
+            batchBegan = System.nanoTime();
+            return new ArrayList<>();
+        });
+        topic.await();
+        acknowledgements.add(producer.send(records.of(event, position)));
+        if (last) {
+            for (Future<RecordMetadata> acknowledgement : acknowledgements) {
+                await(acknowledgement);
+            }
+            problem = null;
+            batchBegan = NOT_WAITING;
+        }
+    }
+
+    private static void await(Future<RecordMetadata> acknowledgement) throws InterruptedException {
+        try {
+            acknowledgement.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker did not take a record: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** The whole batch is sent again, so nothing of it may come in between from the producer that failed. */
+    private void stopAt(TrackingToken position, RuntimeException failure) {
+        batchBegan = NOT_WAITING;
+        producer.abandon();
+        if (failure instanceof CancellationException || producer.isClosed()) {
+            return;
+        }
+        problem = "stopped at or before event %d: %s"
+                .formatted(position.position().orElse(0), failure.getMessage());
+        log.error("The relay {}", problem, failure);
+    }
+
+    /** What keeps the relay from going on, until a batch has gone through; null where nothing does. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /** How long the batch under way has been waiting for the broker; zero where there is none. */
+    Duration waiting() {
+        long began = batchBegan;
+        return began == NOT_WAITING ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Before the processor is stopped, which waits for the batch, which may wait for a broker that is away. */
+    @Override
+    public void registerLifecycleHandlers(LifecycleRegistry lifecycle) {
+        lifecycle.onShutdown(Phase.INBOUND_EVENT_CONNECTORS + 1, this::giveUpSoon);
+    }
+
+    private void giveUpSoon() {
+        CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    topic.close();
+                    producer.close();
+                });
+    }
+}

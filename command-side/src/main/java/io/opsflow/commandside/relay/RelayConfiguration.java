@@ -1,0 +1,103 @@
+package io.opsflow.commandside.relay;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.opsflow.commandside.eventstore.EventStoreDatabase;
+import io.opsflow.commandside.eventstore.EventTail;
+import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.commandside.relay.RelayProgress.Progress;
+import java.util.function.ToDoubleFunction;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** One streaming processor with one segment, so one relay is active over all nodes: whoever holds the token. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RelaySettings.class)
+public class RelayConfiguration {
+
+    private static final int BATCH = 500;
+
+    /** The store gives a claim up after ten seconds. */
+    private static final long EXTEND_CLAIM_MILLIS = 2_000;
+
+    @Bean(destroyMethod = "close")
+    Topic topic(RelaySettings settings) {
+        return Topic.ensure(settings);
+    }
+
+    @Bean(destroyMethod = "close")
+    RelayProducer relayProducer(RelaySettings settings) {
+        return new RelayProducer(settings.bootstrap());
+    }
+
+    @Bean
+    Relay relay(
+            Topic topic,
+            RelayProducer producer,
+            RelaySettings settings,
+            @Qualifier("eventSerializer") Serializer eventSerializer) {
+        return new Relay(topic, producer, new EventRecords(settings.topic(), eventSerializer));
+    }
+
+    @Bean
+    ConfigurerModule relayProcessor(EventTail tail) {
+        return configurer -> configurer
+                .eventProcessing()
+                // Axon would log a failure and go on with the next event.
+                .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance())
+                .registerDefaultErrorHandler(axon -> PropagatingErrorHandler.instance())
+                .registerPooledStreamingEventProcessor(
+                        Relay.PROCESSOR,
+                        axon -> tail,
+                        (axon, processor) -> processor
+                                .initialToken(StreamableMessageSource::createTailToken)
+                                .initialSegmentCount(1)
+                                .batchSize(BATCH)
+                                // A batch may wait for the broker for days; the claim must outlive it.
+                                .enableCoordinatorClaimExtension()
+                                .claimExtensionThreshold(EXTEND_CLAIM_MILLIS));
+    }
+
+    @Bean
+    RelayProgress relayProgress(
+            @EventStoreDatabase JdbcTemplate jdbc,
+            PostgresEventStorageEngine store,
+            @Qualifier("serializer") Serializer serializer) {
+        return new RelayProgress(jdbc, store, serializer);
+    }
+
+    @Bean
+    RelayHealth relayHealthIndicator(Relay relay, RelayProgress progress) {
+        return new RelayHealth(relay, progress);
+    }
+
+    @Bean
+    MeterBinder relayMeters(RelayProgress progress) {
+        return meters -> {
+            gauge(meters, progress, "opsflow.relay.position", "The last event that the broker has", Progress::position);
+            gauge(meters, progress, "opsflow.relay.lag.events", "Events the broker does not have yet", Progress::lag);
+        };
+    }
+
+    private static void gauge(
+            MeterRegistry meters,
+            RelayProgress progress,
+            String name,
+            String description,
+            ToDoubleFunction<Progress> value) {
+        Gauge.builder(name, progress, asked -> {
+                    Progress current = asked.current();
+                    return current == null ? Double.NaN : value.applyAsDouble(current);
+                })
+                .description(description)
+                .register(meters);
+    }
+}

@@ -1,0 +1,84 @@
+package io.opsflow.commandside.relay;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.CloudEventSerializer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records so that none is lost, doubled or overtaken by a later one of its partition while this process lives.
+ * A broker that is away is waited for, however long it takes.
+ */
+final class RelayProducer implements AutoCloseable {
+
+    private final String bootstrap;
+    private @Nullable Producer<String, CloudEvent> producer;
+    private boolean closed;
+
+    RelayProducer(String bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    /** Blocks while nothing is known of the topic, or while too much is under way. */
+    Future<RecordMetadata> send(ProducerRecord<String, CloudEvent> event) {
+        return open().send(event);
+    }
+
+    private synchronized Producer<String, CloudEvent> open() {
+        if (closed) {
+            throw new IllegalStateException("the relay has been stopped");
+        }
+        if (producer == null) {
+            producer = new KafkaProducer<>(settings(), new StringSerializer(), new CloudEventSerializer());
+        }
+        return producer;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** After a failure: what is under way is given up, and the next send begins anew. */
+    synchronized void abandon() {
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+            producer = null;
+        }
+    }
+
+    /** Gives up what is under way; whoever waits for it gets an exception. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        abandon();
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "opsflow-relay");
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // For ever, as far as Kafka can count: some 24 days.
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) Integer.MAX_VALUE);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        // A broker that is back is noticed within a second.
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
+        settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000L);
+        // What comes together is sent together even so, while the requests before it are under way.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0L);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_RECORD);
+        return settings;
+    }
+}

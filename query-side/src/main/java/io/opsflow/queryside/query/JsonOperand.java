@@ -1,0 +1,195 @@
+package io.opsflow.queryside.query;
+
+import io.opsflow.api.query.Comparison;
+import io.opsflow.api.query.FieldPath;
+import io.opsflow.api.query.Regex;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.QueryPart;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a path finds in JSON. Lax jsonpath goes through lists of objects exactly as conditions do, one level a part, and
+ * its filters open the list at the path's end. Two traps are kept out: a comparison would open lists in lists, hence
+ * the type before each; and an index also finds what is no list, hence paths with an index go by values_at.
+ *
+ * @param indexed whether the root is a column with an index for containment
+ */
+record JsonOperand(Field<JSONB> root, List<String> path, boolean indexed) implements Operand {
+
+    // Each part of a path may be a list, so that every one doubles the forms to look for.
+    private static final int MAX_CONTAINED_PARTS = 4;
+    private static final int MAX_CONTAINED_FORMS = 64;
+
+    @Override
+    public Condition equalTo(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NULL -> Sql.not(isSet()).or(exists("? (@.type() == \"null\")", value));
+            case ARRAY -> equalToList(value);
+            case OBJECT -> {
+                Condition equal = found("? (@.type() == \"object\")", v -> v.eq(Sql.json(value)));
+                yield isContainable() ? contained(value).and(equal) : equal;
+            }
+            default ->
+                isContainable()
+                        ? contained(value)
+                        : exists("? (@.type() == \"%s\" && @ == $v)".formatted(typeName(value)), value);
+        };
+    }
+
+    @Override
+    public Condition oneOf(List<JsonNode> values) {
+        List<JsonNode> apart = values.stream()
+                .filter(value -> value.isNull() || value.isArray())
+                .distinct()
+                .toList();
+        List<JsonNode> others = values.stream()
+                .filter(value -> !value.isNull() && !value.isArray())
+                .toList();
+        List<Condition> any = new ArrayList<>(apart.stream().map(this::equalTo).toList());
+        if (isContainable() && others.size() << path.size() <= MAX_CONTAINED_FORMS) {
+            others.forEach(value -> any.add(equalTo(value)));
+        } else if (!others.isEmpty()) {
+            any.add(found("? (true == true)", v -> DSL.condition("{0} = any ({1})", v, Sql.jsons(others))));
+        }
+        return DSL.or(any);
+    }
+
+    @Override
+    public Condition isSet() {
+        return path.isEmpty() ? root.isNotNull() : exists("", JsonNodeFactory.instance.nullNode());
+    }
+
+    @Override
+    public Condition compares(Comparison comparison, JsonNode value) {
+        return value.isNumber() || value.isString()
+                ? exists("? (@.type() == \"%s\" && @ %s $v)".formatted(typeName(value), comparison.sign()), value)
+                : DSL.falseCondition();
+    }
+
+    @Override
+    public Condition contains(List<String> texts, boolean ignoringCase) {
+        return found("? (@.type() == \"string\")", v -> TextMatching.contains(Sql.textOf(v), texts, ignoringCase));
+    }
+
+    @Override
+    public Condition matches(List<Regex> patterns) {
+        return found("? (@.type() == \"string\")", v -> TextMatching.matches(Sql.textOf(v), patterns));
+    }
+
+    @Override
+    public Condition hasElement(ObjectNode members) {
+        Condition element = found("", v -> DSL.condition("""
+                exists (select 1
+                          from jsonb_array_elements({0}) as element(v)
+                         where jsonb_typeof(element.v) = 'object'
+                           and not exists (select 1
+                                             from jsonb_each({1}) as given(name, v)
+                                            where (element.v -> given.name) is distinct from given.v))
+                """, Sql.listOf(v), Sql.json(members)));
+        return isContainable()
+                ? contained(JsonNodeFactory.instance.arrayNode().add(members)).and(element)
+                : element;
+    }
+
+    /** Only inside the {@code in} of a list: the whole value, or an element that is a list itself. */
+    private Condition equalToList(JsonNode value) {
+        return found(
+                "",
+                v -> v.eq(Sql.json(value))
+                        .or(DSL.condition(
+                                "exists (select 1 from jsonb_array_elements({0}) as element(v) where element.v = {1})",
+                                Sql.listOf(v), Sql.json(value))));
+    }
+
+    /** Whether a value passes that the path finds and, where there is one, the jsonpath filter lets through. */
+    private Condition found(String filter, java.util.function.Function<Field<JSONB>, Condition> passes) {
+        Field<JSONB> v = DSL.field("found.v", JSONB.class);
+        return DSL.condition("exists (select 1 from {0} where {1})", values(filter), passes.apply(v));
+    }
+
+    /** All values that a jsonpath filter lets through, the elements of a list one by one, as found.v. */
+    Table<?> values(String filter) {
+        if (hasIndex()) {
+            return DSL.table(
+                    "values_at({0}, {1}) as at(v) cross join lateral jsonb_path_query(at.v, {2}) as found(v)",
+                    root, Sql.texts(path), jsonPath(List.of(), filter));
+        }
+        return DSL.table("jsonb_path_query({0}, {1}) as found(v)", root, jsonPath(path, filter));
+    }
+
+    private Condition exists(String filter, JsonNode value) {
+        Field<JSONB> variables = Sql.json(JsonNodeFactory.instance.objectNode().set("v", value));
+        if (hasIndex()) {
+            return DSL.condition(
+                    "exists (select 1 from values_at({0}, {1}) as at(v) where jsonb_path_exists(at.v, {2}, {3}))",
+                    root, Sql.texts(path), jsonPath(List.of(), filter), variables);
+        }
+        return DSL.condition("jsonb_path_exists({0}, {1}, {2})", root, jsonPath(path, filter), variables);
+    }
+
+    private boolean hasIndex() {
+        return path.stream().anyMatch(FieldPath::isIndex);
+    }
+
+    private boolean isContainable() {
+        return indexed && !path.isEmpty() && path.size() <= MAX_CONTAINED_PARTS && !hasIndex();
+    }
+
+    /** One of the forms that hold this value at the path: as it is or in a list, and so at each part. */
+    private Condition contained(JsonNode value) {
+        List<JsonNode> forms = value.isArray() ? List.of(value) : aloneAndInList(value);
+        for (int i = path.size() - 1; i >= 0; i--) {
+            String part = path.get(i);
+            boolean outermost = i == 0;
+            forms = forms.stream()
+                    .<JsonNode>map(form -> JsonNodeFactory.instance.objectNode().set(part, form))
+                    .flatMap(form -> (outermost ? List.of(form) : aloneAndInList(form)).stream())
+                    .toList();
+        }
+        return DSL.or(forms.stream()
+                .map(form -> DSL.condition("{0} @> {1}", root, Sql.json(form)))
+                .toList());
+    }
+
+    private static List<JsonNode> aloneAndInList(JsonNode value) {
+        return List.of(value, JsonNodeFactory.instance.arrayNode().add(value));
+    }
+
+    private static QueryPart jsonPath(List<String> path, String filter) {
+        StringBuilder text = new StringBuilder("lax $");
+        path.forEach(part -> text.append('.').append(quoted(part)));
+        return DSL.field("{0}::jsonpath", DSL.val(text.append(filter).toString()));
+    }
+
+    private static String quoted(String key) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append("\\u%04x".formatted((int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+
+    private static String typeName(JsonNode scalar) {
+        return switch (scalar.getNodeType()) {
+            case NUMBER -> "number";
+            case STRING -> "string";
+            case BOOLEAN -> "boolean";
+            default -> throw new IllegalArgumentException("no scalar");
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package io.opsflow.queryside.query;
+
+import io.opsflow.api.query.FieldPath;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+
+/** What is read at a path of a JSON value. */
+final class JsonValues {
+
+    private JsonValues() {}
+
+    /**
+     * One value or, behind a list of objects, the list of what is found. The operator #> alone would take "-1" and "00"
+     * for indexes, so it only walks where no list is on the way.
+     *
+     * @param rootIsObject whether the root is known to be an object
+     */
+    static Field<JSONB> at(Field<JSONB> root, List<String> path, boolean rootIsObject) {
+        if (path.isEmpty()) {
+            return root;
+        }
+        Field<JSONB> straight = straight(root, path);
+        List<Condition> listsOnTheWay = IntStream.range(rootIsObject ? 1 : 0, path.size())
+                .mapToObj(i -> isList(root, path.subList(0, i)))
+                .toList();
+        return listsOnTheWay.isEmpty()
+                ? straight
+                : DSL.field(
+                        "case when {0} then value_at({1}, {2}) else {3} end",
+                        JSONB.class, DSL.or(listsOnTheWay), root, Sql.texts(path), straight);
+    }
+
+    /** What stands at the path; unset behind a list, but for an index into it. */
+    static Field<JSONB> exactlyAt(Field<JSONB> root, List<String> path) {
+        List<Condition> dead = IntStream.range(0, path.size())
+                .filter(i -> !FieldPath.isIndex(path.get(i)))
+                .mapToObj(i -> isList(root, path.subList(0, i)))
+                .toList();
+        Field<JSONB> straight = straight(root, path);
+        return dead.isEmpty()
+                ? straight
+                : DSL.field("case when {0} then null else {1} end", JSONB.class, DSL.or(dead), straight);
+    }
+
+    private static Condition isList(Field<JSONB> root, List<String> path) {
+        return Sql.isOfType(straight(root, path), "array");
+    }
+
+    private static Field<JSONB> straight(Field<JSONB> root, List<String> path) {
+        return path.isEmpty() ? root : DSL.field("({0} #> {1})", JSONB.class, root, Sql.texts(path));
+    }
+}

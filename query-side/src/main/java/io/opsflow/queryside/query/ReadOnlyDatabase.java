@@ -1,0 +1,63 @@
+package io.opsflow.queryside.query;
+
+import io.opsflow.api.error.ApiException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs one query in a read-only transaction of its own, within the time limit. */
+final class ReadOnlyDatabase {
+
+    private static final String SET_TIME_LIMIT = "select set_config('statement_timeout', {0}, true)";
+
+    private final DSLContext dsl;
+    private final TransactionTemplate transaction;
+    private final Duration timeLimit;
+
+    ReadOnlyDatabase(DSLContext dsl, PlatformTransactionManager transactions, Duration timeLimit) {
+        this.dsl = dsl;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setReadOnly(true);
+        this.timeLimit = timeLimit;
+    }
+
+    /** @throws ApiException 503 past the time limit, 400 for what PostgreSQL cannot compute */
+    <T> T read(Function<DSLContext, T> query) {
+        try {
+            return java.util.Objects.requireNonNull(transaction.execute(status -> {
+                dsl.resultQuery(SET_TIME_LIMIT, org.jooq.impl.DSL.val(Long.toString(timeLimit.toMillis())))
+                        .fetch();
+                return query.apply(dsl);
+            }));
+        } catch (DataAccessException | org.springframework.dao.DataAccessException e) {
+            throw refusal(e);
+        }
+    }
+
+    private RuntimeException refusal(RuntimeException failure) {
+        String state = sqlState(failure);
+        return switch (state) {
+            case "57014" ->
+                ApiException.unavailable("The query ran past its time limit of %s ms; ask for less at once."
+                        .formatted(timeLimit.toMillis()));
+            case "2201B" -> ApiException.invalid("query", "a regular expression is too complex");
+            case "22003" -> ApiException.invalid("query", "a number is out of range");
+            case "22008" -> ApiException.invalid("query", "a time is out of range");
+            default -> state.startsWith("54") ? ApiException.invalid("query", "it is too complex") : failure;
+        };
+    }
+
+    private static String sqlState(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,80 @@
+package io.opsflow.queryside.query;
+
+import io.opsflow.api.json.Json;
+import io.opsflow.api.query.Comparison;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.QueryPart;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import tools.jackson.databind.JsonNode;
+
+/** The few expressions that are needed everywhere. */
+final class Sql {
+
+    private Sql() {}
+
+    /** A negation that what is unset passes. */
+    static Condition not(Condition condition) {
+        return DSL.condition("({0}) is not true", condition);
+    }
+
+    static <T> Condition compare(Field<T> left, Comparison comparison, Field<T> right) {
+        return switch (comparison) {
+            case GREATER -> left.gt(right);
+            case GREATER_OR_EQUAL -> left.ge(right);
+            case LESS -> left.lt(right);
+            case LESS_OR_EQUAL -> left.le(right);
+        };
+    }
+
+    static Condition anyOf(Field<String> text, List<String> values) {
+        return DSL.condition("{0} = any({1})", text, texts(values));
+    }
+
+    static Field<String[]> texts(List<String> values) {
+        return DSL.val(values.toArray(String[]::new), SQLDataType.CLOB.array());
+    }
+
+    static Field<JSONB> json(JsonNode value) {
+        return DSL.val(JSONB.valueOf(Json.write(value)));
+    }
+
+    static Field<JSONB[]> jsons(List<JsonNode> values) {
+        return DSL.val(
+                values.stream().map(value -> JSONB.valueOf(Json.write(value))).toArray(JSONB[]::new),
+                SQLDataType.JSONB.array());
+    }
+
+    /** The type of a JSON value, as text; null where it is unset. */
+    static Condition isOfType(Field<JSONB> value, String type) {
+        return DSL.field("jsonb_typeof({0})", String.class, value).eq(DSL.inline(type));
+    }
+
+    /** The text of a JSON string, to be compared by code point. */
+    static Field<String> textOf(Field<JSONB> value) {
+        return DSL.field("(({0} #>> array[]::text[]) collate pg_c_utf8)", String.class, value);
+    }
+
+    /** The number, where it is one. */
+    static Field<BigDecimal> numberOf(Field<JSONB> value) {
+        return DSL.field("case when jsonb_typeof({0}) = 'number' then ({0})::numeric end", BigDecimal.class, value);
+    }
+
+    /** The list; an empty one where it is none. */
+    static Field<JSONB> listOf(Field<JSONB> value) {
+        return DSL.field("case when jsonb_typeof({0}) = 'array' then {0} else '[]'::jsonb end", JSONB.class, value);
+    }
+
+    /** Objects one after the other; a later member of the same name wins. */
+    static Field<JSONB> concatenated(List<Field<JSONB>> objects) {
+        String template =
+                IntStream.range(0, objects.size()).mapToObj("{%d}"::formatted).collect(Collectors.joining(" || "));
+        return DSL.field("(" + template + ")", JSONB.class, objects.toArray(QueryPart[]::new));
+    }
+}

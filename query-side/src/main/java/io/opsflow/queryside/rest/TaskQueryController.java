@@ -1,0 +1,73 @@
+package io.opsflow.queryside.rest;
+
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.caller.Permission;
+import io.opsflow.api.json.Members;
+import io.opsflow.api.query.ListAnswer;
+import io.opsflow.api.query.Parameters;
+import io.opsflow.api.query.Query;
+import io.opsflow.api.query.QuerySchema;
+import io.opsflow.api.query.StatAnswer;
+import io.opsflow.api.query.StatisticsQuery;
+import io.opsflow.api.task.TaskInfo;
+import io.opsflow.queryside.query.QueryEngine;
+import io.opsflow.queryside.query.Resource;
+import io.opsflow.queryside.task.Tasks;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping({"/opsflow/v1/task", "/opsflow/task"})
+class TaskQueryController {
+
+    private final QueryEngine queries;
+    private final Resource<TaskInfo> tasks;
+    private final Tasks byId;
+
+    TaskQueryController(QueryEngine queries, Resource<TaskInfo> tasks, Tasks byId) {
+        this.queries = queries;
+        this.tasks = tasks;
+        this.byId = byId;
+    }
+
+    @PostMapping("/get")
+    ResponseEntity<TaskInfo> get(@RequestBody Members request, Caller caller) {
+        caller.demand(Permission.TASK_READ);
+        String id = request.requiredText("task_id", 255);
+        request.end();
+        return Answers.of(byId.get(caller, id));
+    }
+
+    @PostMapping("/list")
+    ListAnswer<TaskInfo> list(@RequestBody Members request, Caller caller) {
+        caller.demand(Permission.TASK_READ);
+        Query query = Query.of(request, QuerySchema.TASK);
+        Query exact = query.and(TokensFirst.parameters(
+                caller,
+                Parameters.read(
+                        request,
+                        QuerySchema.TASK,
+                        "task_id",
+                        "name",
+                        "status_id",
+                        "status_type",
+                        "priority",
+                        "workspace_id",
+                        "project_id",
+                        "category_id",
+                        "task_type_id")));
+        request.end();
+        return queries.list(tasks, caller, exact);
+    }
+
+    @PostMapping("/stat")
+    StatAnswer stat(@RequestBody Members request, Caller caller) {
+        caller.demand(Permission.TASK_READ);
+        StatisticsQuery query = StatisticsQuery.of(request, QuerySchema.TASK);
+        request.end();
+        return queries.stat(tasks, caller, query);
+    }
+}

@@ -1,0 +1,63 @@
+package io.opsflow.queryside.rest;
+
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.caller.Permission;
+import io.opsflow.api.catalog.TaskTypeInfo;
+import io.opsflow.api.json.Members;
+import io.opsflow.api.query.ListAnswer;
+import io.opsflow.api.query.Parameters;
+import io.opsflow.api.query.Query;
+import io.opsflow.api.query.QuerySchema;
+import io.opsflow.api.query.StatAnswer;
+import io.opsflow.api.query.StatisticsQuery;
+import io.opsflow.queryside.catalog.TaskTypes;
+import io.opsflow.queryside.query.QueryEngine;
+import io.opsflow.queryside.query.Resource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping({"/opsflow/v1/task-type", "/opsflow/task-type"})
+class TaskTypeQueryController {
+
+    private final QueryEngine queries;
+    private final Resource<TaskTypeInfo> types;
+    private final TaskTypes byId;
+
+    TaskTypeQueryController(QueryEngine queries, Resource<TaskTypeInfo> types, TaskTypes byId) {
+        this.queries = queries;
+        this.types = types;
+        this.byId = byId;
+    }
+
+    @PostMapping("/get")
+    ResponseEntity<TaskTypeInfo> get(@RequestBody Members request, Caller caller) {
+        caller.demand(Permission.TASK_TYPE_READ);
+        String id = request.requiredText("task_type_id", 255);
+        boolean includeCategoryFields = request.flag("include_category_fields");
+        request.end();
+        return Answers.of(byId.get(caller, id, includeCategoryFields));
+    }
+
+    @PostMapping("/list")
+    ListAnswer<TaskTypeInfo> list(@RequestBody Members request, Caller caller) {
+        caller.demand(Permission.TASK_TYPE_READ);
+        Query query = Query.of(request, QuerySchema.TASK_TYPE);
+        Query exact = query.and(TokensFirst.parameters(
+                caller,
+                Parameters.read(request, QuerySchema.TASK_TYPE, "task_type_id", "name", "category_id", "domain_id")));
+        request.end();
+        return queries.list(types, caller, exact);
+    }
+
+    @PostMapping("/stat")
+    StatAnswer stat(@RequestBody Members request, Caller caller) {
+        caller.demand(Permission.TASK_TYPE_READ);
+        StatisticsQuery query = StatisticsQuery.of(request, QuerySchema.TASK_TYPE);
+        request.end();
+        return queries.stat(types, caller, query);
+    }
+}

@@ -1,0 +1,59 @@
+package io.opsflow.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The database or the broker goes away under the running service, and comes back. */
+class OutageTest extends ServiceTest {
+
+    private static final Duration HEALING = Duration.ofSeconds(60);
+
+    @Test
+    void withoutTheBrokerWritesGoOnAndReadsGrowOlder() {
+        var before = created(owner, aTask("before"));
+        service().broker().pause();
+        ApiClient.Answer meanwhile;
+        try {
+            meanwhile = owner.task("create", aTask("meanwhile"));
+            assertThat(meanwhile.status()).isEqualTo(200);
+            assertThat(owner.task("get", Map.of("task_id", before.text("task_id")))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(owner.get("/actuator/health/readiness").status()).isEqualTo(200);
+        } finally {
+            service().broker().restart();
+        }
+        var id = Map.of("task_id", meanwhile.text("task_id"));
+        await().atMost(HEALING)
+                .until(() -> owner.task("get", id), read -> read.body().equals(meanwhile.body()));
+    }
+
+    @Test
+    void withoutTheDatabaseTheAnswerIsUnavailableAndNothingAcknowledgedIsLost() {
+        var before = owner.task("create", aTask("before"));
+        service().database().pause();
+        try {
+            for (String verb : new String[] {"create", "list"}) {
+                var answer = owner.task(verb, verb.equals("create") ? aTask("meanwhile") : Map.of());
+                assertThat(answer.status()).as("%s", answer.body()).isEqualTo(503);
+                assertThat(answer.code()).isEqualTo("ERROR_UNAVAILABLE");
+                assertThat(answer.response().headers().firstValue("Retry-After"))
+                        .isPresent();
+            }
+            assertThat(owner.get("/actuator/health/readiness").status()).isEqualTo(503);
+            assertThat(owner.get("/actuator/health/liveness").status()).isEqualTo(200);
+        } finally {
+            service().database().restart();
+        }
+        var id = Map.of("task_id", before.text("task_id"));
+        await().atMost(HEALING)
+                .until(() -> owner.task("get", id), read -> read.body().equals(before.body()));
+        await().atMost(HEALING).until(() -> owner.task("create", aTask("after")).status() == 200);
+        await().atMost(HEALING)
+                .until(() -> owner.get("/actuator/health/readiness").status() == 200);
+    }
+}
