@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -98,6 +100,14 @@ class WiringTest {
                 .extracting(Class::getName)
                 .noneMatch(name -> name.contains("XStream"));
         assertThat(context.getBeansOfType(UpdateChecker.class)).isEmpty();
+    }
+
+    @Test
+    void readinessKnowsTheEventStoreAndNotTheRelay() {
+        HealthEndpointGroup readiness =
+                context.getBean(HealthEndpointGroups.class).get("readiness");
+        assertThat(readiness.isMember("eventStore")).isTrue();
+        assertThat(readiness.isMember("relay")).isFalse();
     }
 
     @Test
