@@ -54,10 +54,7 @@ record Grouping(Conditions conditions, Rows rows) {
     /** Without keys SQL makes one row even of none. */
     private static Select<?> grouped(Derived outer, List<Column> keys, Rows read) {
         SelectConnectByStep<?> select = DSL.select(outer.selected()).from(read.table());
-        List<Field<?>> by = keys.stream()
-                .filter(key -> key.kind() != FieldKind.NONE)
-                .<Field<?>>map(Column::field)
-                .toList();
+        List<Field<?>> by = keys.stream().<Field<?>>map(Column::field).toList();
         return by.isEmpty() ? select.having(DSL.count().gt(0)) : select.groupBy(by);
     }
 
@@ -78,7 +75,7 @@ record Grouping(Conditions conditions, Rows rows) {
         Column value = field.operator() == Accumulator.PUSH && !field.members().isEmpty()
                 ? Column.of(FieldKind.JSON, object(field.members()))
                 : rows.value(field.source());
-        return new Accumulators.Input(value.kind() == FieldKind.NONE ? value : inner.add(value), passed);
+        return new Accumulators.Input(inner.add(value), passed);
     }
 
     /** An object of what is set. One call of jsonb_build_object a member: it takes 50 pairs, and would make nulls of what is unset. */
