@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The database or the broker goes away under the running service, and comes back. */
 class OutageTest extends ServiceTest {
 
-    private static final Duration HEALING = Duration.ofSeconds(60);
+    private static final Duration HEALING = Duration.ofSeconds(20);
 
     @Test
     void withoutTheBrokerWritesGoOnAndReadsGrowOlder() {

@@ -68,7 +68,7 @@ public class EventStoreConfiguration {
 
     @Bean
     TokenStore tokenStore(@EventStoreDatabase LazyConnectionDataSourceProxy dataSource, Serializer serializer) {
-        return JdbcTokenStore.builder()
+        return new PatientTokenStore(JdbcTokenStore.builder()
                 .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
                 .schema(TokenSchema.builder()
                         .setTokenTable("token_entry")
@@ -76,8 +76,7 @@ public class EventStoreConfiguration {
                         .setTokenTypeColumn("token_type")
                         .build())
                 .serializer(serializer)
-                .claimTimeout(CLAIM_TIMEOUT)
-                .build();
+                .claimTimeout(CLAIM_TIMEOUT));
     }
 
     @Bean
