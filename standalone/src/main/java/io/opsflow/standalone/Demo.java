@@ -38,7 +38,8 @@ final class Demo {
             Path file = directory.resolve(token.getKey() + ".jwt");
             Files.deleteIfExists(file);
             if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
             Files.writeString(file, token.getValue().expiresIn(LIFETIME).build(), StandardCharsets.US_ASCII);
         }
@@ -46,12 +47,30 @@ final class Demo {
 
     private static Map<String, TokenBuilder> tokens(EmbeddedIdentity identity) {
         Map<String, TokenBuilder> tokens = new LinkedHashMap<>();
-        tokens.put("system-admin", identity.token(ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root@example.com"));
+        tokens.put(
+                "system-admin", identity.token(ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root@example.com"));
         tokens.put("domain-admin", identity.token(DOMAIN).role("DOMAIN_ADMIN").user("admin@example.com"));
-        tokens.put("domain-admin-other", identity.token(OTHER_DOMAIN).role("DOMAIN_ADMIN").user("admin@example.org"));
-        tokens.put("workspace-owner", identity.token(DOMAIN).role("WORKSPACE_OWNER").workspace(WORKSPACE).user("owner@example.com"));
-        tokens.put("workspace-owner-other", identity.token(DOMAIN).role("WORKSPACE_OWNER").workspace(OTHER_WORKSPACE).user("other@example.com"));
-        tokens.put("workspace-member", identity.token(DOMAIN).role("WORKSPACE_MEMBER").workspace(WORKSPACE).user("member@example.com"));
+        tokens.put(
+                "domain-admin-other",
+                identity.token(OTHER_DOMAIN).role("DOMAIN_ADMIN").user("admin@example.org"));
+        tokens.put(
+                "workspace-owner",
+                identity.token(DOMAIN)
+                        .role("WORKSPACE_OWNER")
+                        .workspace(WORKSPACE)
+                        .user("owner@example.com"));
+        tokens.put(
+                "workspace-owner-other",
+                identity.token(DOMAIN)
+                        .role("WORKSPACE_OWNER")
+                        .workspace(OTHER_WORKSPACE)
+                        .user("other@example.com"));
+        tokens.put(
+                "workspace-member",
+                identity.token(DOMAIN)
+                        .role("WORKSPACE_MEMBER")
+                        .workspace(WORKSPACE)
+                        .user("member@example.com"));
         return tokens;
     }
 }

@@ -57,8 +57,7 @@ class DemoCatalog {
                     ""));
         }
         if (events.lastSequenceNumberFor(Demo.TASK_TYPE).isEmpty()) {
-            send(new CreateTaskType(
-                    Demo.TASK_TYPE, "Ticket", Demo.CATEGORY, "", List.of(), List.of(), false, nothing));
+            send(new CreateTaskType(Demo.TASK_TYPE, "Ticket", Demo.CATEGORY, "", List.of(), List.of(), false, nothing));
         }
         Instant deadline = Instant.now().plus(PATIENCE);
         while (!isVisible()) {

@@ -39,8 +39,8 @@ final class Home implements AutoCloseable {
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
             }
             // The operating system lets go of the lock when the process ends, however it ends.
-            FileChannel lockFile = FileChannel.open(
-                    directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel lockFile =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(lockFile) == null) {
                 lockFile.close();
                 throw new StartFailure("Another OpsFlow is running on " + directory

@@ -18,7 +18,6 @@ record ReadyMessage(String address, Path tokens) {
                   -H "Authorization: Bearer $(cat '%2$s/workspace-member.jwt')" \\
                   -H 'Content-Type: application/json' \\
                   -d '{"name": "Disk full on node 7", "status_id": "%3$s", "project_id": "%4$s", "task_type_id": "%5$s"}'
-                """
-                .formatted(address, tokens, Demo.TODO, Demo.PROJECT, Demo.TASK_TYPE);
+                """.formatted(address, tokens, Demo.TODO, Demo.PROJECT, Demo.TASK_TYPE);
     }
 }

@@ -111,7 +111,9 @@ public final class Standalone implements AutoCloseable {
         properties.put("opsflow.read-model.user", database.user());
         properties.put("opsflow.read-model.password", database.password());
         properties.put("opsflow.kafka.bootstrap", broker.bootstrapServers());
-        properties.put("opsflow.jwks", identity.writeJwks(home.resolve("keys/jwks.json")).toString());
+        properties.put(
+                "opsflow.jwks",
+                identity.writeJwks(home.resolve("keys/jwks.json")).toString());
         properties.put("opsflow.root-domain", Demo.ROOT_DOMAIN);
         return properties;
     }

@@ -32,7 +32,8 @@ record ApiClient(String address, @Nullable String token) {
         }
 
         long version() {
-            return Long.parseLong(response.headers().firstValue("ETag").orElseThrow().replace("\"", ""));
+            return Long.parseLong(
+                    response.headers().firstValue("ETag").orElseThrow().replace("\"", ""));
         }
     }
 

@@ -30,8 +30,7 @@ class ChangeTaskStatusApiTest extends ServiceTest {
     @Test
     void theSameStatusAgainChangesNothingButTheAssigneeCounts() {
         assertThat(to(Demo.TODO).version()).isZero();
-        var assigned = owner.task(
-                "change_status", Map.of("task_id", id, "status_id", Demo.TODO, "assignee", "kim"));
+        var assigned = owner.task("change_status", Map.of("task_id", id, "status_id", Demo.TODO, "assignee", "kim"));
         assertThat(assigned.version()).isEqualTo(1);
         assertThat(assigned.text("assignee")).isEqualTo("kim");
     }

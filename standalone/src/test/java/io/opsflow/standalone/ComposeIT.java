@@ -34,8 +34,7 @@ class ComposeIT {
     private static final Path GATEWAY = Path.of("../ops/gateway/nginx.conf");
     private static final Path READ_MODEL = Path.of("../ops/postgres/read-model.sql");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+):\\?[^}]*}");
-    private static final Pattern ROUTE =
-            Pattern.compile("location ~ (\\S+) \\{\\s*set \\$\\w+ http://([\\w-]+):8080;");
+    private static final Pattern ROUTE = Pattern.compile("location ~ (\\S+) \\{\\s*set \\$\\w+ http://([\\w-]+):8080;");
 
     private static final String DOMAIN = "domain-0123456789ab";
     private static final String ROOT = "domain-000000000000";
@@ -47,14 +46,17 @@ class ComposeIT {
     void theSevenMethodsWorkAcrossTheTwoSides() throws Exception {
         EmbeddedIdentity identity = EmbeddedIdentity.create().addKey(DOMAIN).addKey(ROOT);
         Map<String, String> secrets = Map.of(
-                "POSTGRES_PASSWORD", "a secret",
-                "OPSFLOW_JWKS", identity.writeJwks(directory.resolve("jwks.json")).toString(),
-                "OPSFLOW_ROOT_DOMAIN", ROOT);
+                "POSTGRES_PASSWORD",
+                "a secret",
+                "OPSFLOW_JWKS",
+                identity.writeJwks(directory.resolve("jwks.json")).toString(),
+                "OPSFLOW_ROOT_DOMAIN",
+                ROOT);
         try (EmbeddedDatabase database = EmbeddedDatabase.temporary();
                 EmbeddedBroker broker = EmbeddedBroker.temporary()) {
             likeTheImage(database, environment("postgres", secrets));
-            Map<String, String> addresses = Map.of(
-                    "postgres:5432", "127.0.0.1:" + database.port(), "kafka:9092", broker.bootstrapServers());
+            Map<String, String> addresses =
+                    Map.of("postgres:5432", "127.0.0.1:" + database.port(), "kafka:9092", broker.bootstrapServers());
             Map<String, Integer> ports = new HashMap<>();
             try (JarProcess commandSide = start("command-side", secrets, addresses, ports);
                     JarProcess querySide = start("query-side", secrets, addresses, ports)) {
@@ -63,8 +65,15 @@ class ComposeIT {
                 Gateway gateway = new Gateway(Files.readString(GATEWAY), ports);
                 drive(
                         gateway,
-                        identity.token(DOMAIN).role("DOMAIN_ADMIN").user("admin").build(),
-                        identity.token(DOMAIN).role("WORKSPACE_OWNER").workspace("workspace-1").user("kim").build());
+                        identity.token(DOMAIN)
+                                .role("DOMAIN_ADMIN")
+                                .user("admin")
+                                .build(),
+                        identity.token(DOMAIN)
+                                .role("WORKSPACE_OWNER")
+                                .workspace("workspace-1")
+                                .user("kim")
+                                .build());
                 assertThat(commandSide.terminate(Duration.ofSeconds(20))).isIn(0, 143);
                 assertThat(querySide.terminate(Duration.ofSeconds(20))).isIn(0, 143);
             }
@@ -82,27 +91,35 @@ class ComposeIT {
                         "status_options",
                         Map.of("TODO", List.of(option), "IN_PROGRESS", List.of(option), "COMPLETED", List.of(option))));
         var type = gateway.post(
-                admin,
-                "task-type/create",
-                Map.of("name", "Outage", "category_id", category.text("category_id")));
+                admin, "task-type/create", Map.of("name", "Outage", "category_id", category.text("category_id")));
         String todo = category.body().at("/status_options/TODO/0/status_id").stringValue();
-        String done = category.body().at("/status_options/COMPLETED/0/status_id").stringValue();
+        String done =
+                category.body().at("/status_options/COMPLETED/0/status_id").stringValue();
         var created = gateway.post(
                 owner,
                 "task/create",
                 Map.of(
-                        "name", "Disk full",
-                        "status_id", todo,
-                        "project_id", "project-1",
-                        "task_type_id", type.text("task_type_id")));
+                        "name",
+                        "Disk full",
+                        "status_id",
+                        todo,
+                        "project_id",
+                        "project-1",
+                        "task_type_id",
+                        type.text("task_type_id")));
         var id = Map.of("task_id", created.text("task_id"));
         gateway.post(owner, "task/update", Map.of("task_id", created.text("task_id"), "assignee", "kim"));
         var completed = gateway.post(
                 owner, "task/change_status", Map.of("task_id", created.text("task_id"), "status_id", done));
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> gateway.send(owner, "task/get", id), read -> read.body().equals(completed.body()));
-        assertThat(gateway.post(owner, "task/list", Map.of("assignee", "kim")).body().get("total_count").intValue())
+                .until(
+                        () -> gateway.send(owner, "task/get", id),
+                        read -> read.body().equals(completed.body()));
+        assertThat(gateway.post(owner, "task/list", Map.of("assignee", "kim"))
+                        .body()
+                        .get("total_count")
+                        .intValue())
                 .isEqualTo(1);
         assertThat(gateway.post(
                                 owner,
@@ -114,7 +131,8 @@ class ComposeIT {
                 .isEqualTo(1);
 
         gateway.post(owner, "task/delete", id);
-        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.send(owner, "task/get", id).status() == 404);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> gateway.send(owner, "task/get", id).status() == 404);
     }
 
     private static JarProcess start(
@@ -131,7 +149,11 @@ class ComposeIT {
         ApiClient client = new ApiClient("http://localhost:" + ports.get(service), null);
         await().atMost(Duration.ofSeconds(90))
                 .ignoreExceptions()
-                .failFast(() -> service + " ended: " + process.output(), () -> !process.isAlive())
+                .failFast(() -> {
+                    assertThat(process.isAlive())
+                            .as(() -> service + " ended: " + process.output())
+                            .isTrue();
+                })
                 .until(() -> client.get("/actuator/health/readiness").status() == 200);
     }
 

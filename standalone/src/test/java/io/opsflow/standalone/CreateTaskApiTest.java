@@ -23,9 +23,25 @@ class CreateTaskApiTest extends ServiceTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().propertyNames())
                 .containsExactly(
-                        "task_id", "name", "status_id", "status_type", "priority", "description", "data", "files",
-                        "assignee", "created_by", "domain_id", "workspace_id", "project_id", "category_id",
-                        "task_type_id", "created_at", "started_at", "updated_at", "completed_at");
+                        "task_id",
+                        "name",
+                        "status_id",
+                        "status_type",
+                        "priority",
+                        "description",
+                        "data",
+                        "files",
+                        "assignee",
+                        "created_by",
+                        "domain_id",
+                        "workspace_id",
+                        "project_id",
+                        "category_id",
+                        "task_type_id",
+                        "created_at",
+                        "started_at",
+                        "updated_at",
+                        "completed_at");
         assertThat(answer.text("task_id")).matches("task-[0-9a-f]{12}");
         assertThat(answer.text("created_at")).matches(TIMESTAMP).isEqualTo(answer.text("updated_at"));
         assertThat(answer.body().get("data").toString()).isEqualTo("{}");
@@ -78,7 +94,9 @@ class CreateTaskApiTest extends ServiceTest {
         String data = "{\"zero\":0,\"empty\":\"\",\"none\":null,\"list\":[],\"camelCase\":{\"snake_case\":false}}";
         String request = Json.write(aTask("Data")).replaceFirst("}$", ",\"data\":" + data + "}");
 
-        assertThat(visible(owner, owner.post("/opsflow/v1/task/create", request)).response().body())
+        assertThat(visible(owner, owner.post("/opsflow/v1/task/create", request))
+                        .response()
+                        .body())
                 .contains("\"data\":" + data);
     }
 
@@ -90,8 +108,16 @@ class CreateTaskApiTest extends ServiceTest {
 
         assertThat(file.propertyNames())
                 .containsExactly(
-                        "file_id", "name", "download_url", "reference", "tags", "resource_group", "domain_id",
-                        "workspace_id", "project_id", "created_at");
+                        "file_id",
+                        "name",
+                        "download_url",
+                        "reference",
+                        "tags",
+                        "resource_group",
+                        "domain_id",
+                        "workspace_id",
+                        "project_id",
+                        "created_at");
         assertThat(file.get("file_id").stringValue()).isEqualTo("file-1");
         assertThat(file.get("name").stringValue()).isEmpty();
         assertThat(file.get("download_url").stringValue()).contains("file-1");
@@ -101,11 +127,13 @@ class CreateTaskApiTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,HIGH", "2,MEDIUM", "3,LOW", "0,MEDIUM", "\"LOW\",LOW", "null,MEDIUM", "\"TASK_PRIORITY_NONE\",MEDIUM"})
+    @CsvSource({"1,HIGH", "2,MEDIUM", "3,LOW", "0,MEDIUM", "\"LOW\",LOW", "null,MEDIUM", "\"TASK_PRIORITY_NONE\",MEDIUM"
+    })
     void aPriorityIsANameOrANumber(String sent, String answered) {
         String request = Json.write(aTask("Priority")).replaceFirst("}$", ",\"priority\":" + sent + "}");
 
-        assertThat(owner.post("/opsflow/v1/task/create", request).text("priority")).isEqualTo(answered);
+        assertThat(owner.post("/opsflow/v1/task/create", request).text("priority"))
+                .isEqualTo(answered);
     }
 
     @ParameterizedTest
@@ -154,14 +182,21 @@ class CreateTaskApiTest extends ServiceTest {
         invalid(owner.task("create", aTask("  ")), "name", "it must not be blank");
 
         var task = aTask("Limits");
-        assertThat(owner.task("create", with(task, "description", "x".repeat(100_000))).status()).isEqualTo(200);
+        assertThat(owner.task("create", with(task, "description", "x".repeat(100_000)))
+                        .status())
+                .isEqualTo(200);
         invalid(
                 owner.task("create", with(task, "description", "x".repeat(100_001))),
                 "description",
                 "at most 100,000 characters");
         invalid(owner.task("create", with(task, "assignee", "x".repeat(256))), "assignee", "at most 255 characters");
-        assertThat(owner.task("create", with(task, "files", Collections.nCopies(100, "f"))).status()).isEqualTo(200);
-        invalid(owner.task("create", with(task, "files", Collections.nCopies(101, "f"))), "files", "at most 100 elements");
+        assertThat(owner.task("create", with(task, "files", Collections.nCopies(100, "f")))
+                        .status())
+                .isEqualTo(200);
+        invalid(
+                owner.task("create", with(task, "files", Collections.nCopies(101, "f"))),
+                "files",
+                "at most 100 elements");
         invalid(
                 owner.task("create", with(task, "mentions", Map.of("USER", Collections.nCopies(101, "u")))),
                 "mentions.USER",
@@ -171,10 +206,16 @@ class CreateTaskApiTest extends ServiceTest {
     @Test
     void dataHasItsLimitsToo() {
         var task = aTask("Data");
-        assertThat(owner.task("create", with(task, "data", nested(31))).status()).isEqualTo(200);
+        assertThat(owner.task("create", with(task, "data", nested(31))).status())
+                .isEqualTo(200);
         invalid(owner.task("create", with(task, "data", nested(32))), "data", "at most 32 levels deep");
-        assertThat(owner.task("create", with(task, "data", Map.of("x", "y".repeat(200 * 1024)))).status()).isEqualTo(200);
-        invalid(owner.task("create", with(task, "data", Map.of("x", "y".repeat(257 * 1024)))), "data", "at most 256 KiB");
+        assertThat(owner.task("create", with(task, "data", Map.of("x", "y".repeat(200 * 1024))))
+                        .status())
+                .isEqualTo(200);
+        invalid(
+                owner.task("create", with(task, "data", Map.of("x", "y".repeat(257 * 1024)))),
+                "data",
+                "at most 256 KiB");
         wrongType(owner.task("create", with(task, "data", List.of(1))), "data", "dictionary");
     }
 
@@ -185,12 +226,17 @@ class CreateTaskApiTest extends ServiceTest {
         wrongType(owner.task("create", with(task, "files", List.of("a", 5))), "files[1]", "string");
         wrongType(owner.task("create", with(task, "name", 5)), "name", "string");
         wrongType(owner.task("create", with(task, "mentions", "kim")), "mentions", "dictionary");
-        invalid(owner.task("create", with(task, "mentions", Map.of("GROUP", List.of()))), "mentions.GROUP", "unknown member");
+        invalid(
+                owner.task("create", with(task, "mentions", Map.of("GROUP", List.of()))),
+                "mentions.GROUP",
+                "unknown member");
     }
 
     @Test
     void mentionsMayBeGivenAndEmpty() {
-        assertThat(owner.task("create", with(aTask("Mentions"), "mentions", Map.of())).status()).isEqualTo(200);
+        assertThat(owner.task("create", with(aTask("Mentions"), "mentions", Map.of()))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -22,8 +22,10 @@ class DeleteTaskApiTest extends ServiceTest {
         notFound(owner.task("change_status", Map.of("task_id", id, "status_id", Demo.DONE)), "task_id", id);
         notFound(owner.task("delete", Map.of("task_id", id)), "task_id", id);
 
-        assertThat(owner.task("list", Map.of()).body().get("total_count").intValue()).isZero();
+        assertThat(owner.task("list", Map.of()).body().get("total_count").intValue())
+                .isZero();
         var count = Map.of("query", Map.of("aggregate", List.of(Map.of("count", Map.of("name", "n")))));
-        assertThat(owner.task("stat", count).body().at("/results/0/n").intValue()).isZero();
+        assertThat(owner.task("stat", count).body().at("/results/0/n").intValue())
+                .isZero();
     }
 }

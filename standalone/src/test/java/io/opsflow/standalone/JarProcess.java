@@ -28,7 +28,9 @@ final class JarProcess implements AutoCloseable {
 
     /** @param module the folder's name, which is the jar's */
     static JarProcess start(String module, Map<String, String> environment, String... arguments) {
-        Path jar = Path.of("..", module, "target", module + ".jar").toAbsolutePath().normalize();
+        Path jar = Path.of("..", module, "target", module + ".jar")
+                .toAbsolutePath()
+                .normalize();
         assertThat(jar).as("made by mvn package").exists();
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
@@ -54,7 +56,11 @@ final class JarProcess implements AutoCloseable {
     void awaitLine(String part) {
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
-                .failFast(() -> "it ended: " + String.join("\n", output()), () -> !process.isAlive())
+                .failFast(() -> {
+                    assertThat(process.isAlive())
+                            .as(() -> "it ended: " + String.join("\n", output()))
+                            .isTrue();
+                })
                 .until(() -> output().stream().anyMatch(line -> line.contains(part)));
     }
 

@@ -57,7 +57,10 @@ class ModulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.opsflow.commandside..", "io.opsflow.standalone..", "io.opsflow.embedded..", "org.axonframework..")
+                    "io.opsflow.commandside..",
+                    "io.opsflow.standalone..",
+                    "io.opsflow.embedded..",
+                    "org.axonframework..")
             .because("the query side is the topic's first consumer and gets no private way");
 
     @ArchTest

@@ -20,13 +20,16 @@ class OutageTest extends ServiceTest {
         try {
             meanwhile = owner.task("create", aTask("meanwhile"));
             assertThat(meanwhile.status()).isEqualTo(200);
-            assertThat(owner.task("get", Map.of("task_id", before.text("task_id"))).status()).isEqualTo(200);
+            assertThat(owner.task("get", Map.of("task_id", before.text("task_id")))
+                            .status())
+                    .isEqualTo(200);
             assertThat(owner.get("/actuator/health/readiness").status()).isEqualTo(200);
         } finally {
             service().broker().restart();
         }
         var id = Map.of("task_id", meanwhile.text("task_id"));
-        await().atMost(HEALING).until(() -> owner.task("get", id), read -> read.body().equals(meanwhile.body()));
+        await().atMost(HEALING)
+                .until(() -> owner.task("get", id), read -> read.body().equals(meanwhile.body()));
     }
 
     @Test
@@ -38,7 +41,8 @@ class OutageTest extends ServiceTest {
                 var answer = owner.task(verb, verb.equals("create") ? aTask("meanwhile") : Map.of());
                 assertThat(answer.status()).as("%s", answer.body()).isEqualTo(503);
                 assertThat(answer.code()).isEqualTo("ERROR_UNAVAILABLE");
-                assertThat(answer.response().headers().firstValue("Retry-After")).isPresent();
+                assertThat(answer.response().headers().firstValue("Retry-After"))
+                        .isPresent();
             }
             assertThat(owner.get("/actuator/health/readiness").status()).isEqualTo(503);
             assertThat(owner.get("/actuator/health/liveness").status()).isEqualTo(200);
@@ -46,7 +50,8 @@ class OutageTest extends ServiceTest {
             service().database().restart();
         }
         var id = Map.of("task_id", before.text("task_id"));
-        await().atMost(HEALING).until(() -> owner.task("get", id), read -> read.body().equals(before.body()));
+        await().atMost(HEALING)
+                .until(() -> owner.task("get", id), read -> read.body().equals(before.body()));
         await().atMost(HEALING).until(() -> owner.task("create", aTask("after")).status() == 200);
         await().atMost(HEALING)
                 .until(() -> owner.get("/actuator/health/readiness").status() == 200);

@@ -1,7 +1,6 @@
 package io.opsflow.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.opsflow.embedded.TokenBuilder;
 import java.util.List;
@@ -21,12 +20,21 @@ class RolesApiTest extends ServiceTest {
 
     @Test
     void anAdminOfTheSystemSeesEverythingAndCreatesInAWorkspace() {
-        TokenBuilder root = service().identity().token(Demo.ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root");
+        TokenBuilder root = service()
+                .identity()
+                .token(Demo.ROOT_DOMAIN)
+                .role("SYSTEM_ADMIN")
+                .user("root");
         ApiClient system = as(root);
         assertThat(system.task("get", id).status()).isEqualTo(200);
-        assertThat(system.task("list", Map.of("workspace_id", workspace)).body().get("total_count").intValue())
+        assertThat(system.task("list", Map.of("workspace_id", workspace))
+                        .body()
+                        .get("total_count")
+                        .intValue())
                 .isEqualTo(1);
-        assertThat(system.task("update", Map.of("task_id", task.text("task_id"), "name", "x")).status()).isEqualTo(200);
+        assertThat(system.task("update", Map.of("task_id", task.text("task_id"), "name", "x"))
+                        .status())
+                .isEqualTo(200);
         denied(system.task("create", aTask("no workspace")));
         assertThat(createCategory(system).status()).isEqualTo(200);
     }
@@ -35,20 +43,27 @@ class RolesApiTest extends ServiceTest {
     void anAdminOfTheDomainSeesItAndCreatesInAWorkspace() {
         ApiClient admin = admin();
         assertThat(admin.task("get", id).status()).isEqualTo(200);
-        assertThat(admin.task("change_status", Map.of("task_id", task.text("task_id"), "status_id", Demo.DONE)).status())
+        assertThat(admin.task("change_status", Map.of("task_id", task.text("task_id"), "status_id", Demo.DONE))
+                        .status())
                 .isEqualTo(200);
         denied(admin.task("create", aTask("no workspace")));
-        assertThat(as(token("DOMAIN_ADMIN").workspace(workspace).user("admin")).task("create", aTask("x")).status())
+        assertThat(as(token("DOMAIN_ADMIN").workspace(workspace).user("admin"))
+                        .task("create", aTask("x"))
+                        .status())
                 .isEqualTo(200);
         assertThat(createCategory(admin).status()).isEqualTo(200);
     }
 
     @Test
     void anOwnerOfAWorkspaceWritesItsTasksAndReadsTheCatalog() {
-        assertThat(owner.task("update", Map.of("task_id", task.text("task_id"), "name", "x")).status()).isEqualTo(200);
-        assertThat(owner.post("/opsflow/v1/task-type/get", Map.of("task_type_id", Demo.TASK_TYPE)).status())
+        assertThat(owner.task("update", Map.of("task_id", task.text("task_id"), "name", "x"))
+                        .status())
                 .isEqualTo(200);
-        assertThat(owner.post("/opsflow/v1/task-category/get", Map.of("category_id", Demo.CATEGORY)).status())
+        assertThat(owner.post("/opsflow/v1/task-type/get", Map.of("task_type_id", Demo.TASK_TYPE))
+                        .status())
+                .isEqualTo(200);
+        assertThat(owner.post("/opsflow/v1/task-category/get", Map.of("category_id", Demo.CATEGORY))
+                        .status())
                 .isEqualTo(200);
         denied(createCategory(owner));
         denied(owner.post("/opsflow/v1/task-type/create", Map.of("name", "x", "category_id", Demo.CATEGORY)));
@@ -70,11 +85,13 @@ class RolesApiTest extends ServiceTest {
         notFound(elsewhere.task("delete", id), "task_id", task.text("task_id"));
         notFound(elsewhere.task("create", aTask("x")), "project_id", Demo.PROJECT);
         created(owner, with(aTask("for all"), "project_id", "*"));
-        assertThat(elsewhere.task("list", Map.of()).body().findValuesAsString("name")).containsExactly("for all");
+        assertThat(elsewhere.task("list", Map.of()).body().findValuesAsString("name"))
+                .containsExactly("for all");
 
         ApiClient here = as(member().projects(List.of(Demo.PROJECT)));
         assertThat(here.task("get", id).status()).isEqualTo(200);
-        assertThat(here.task("list", Map.of()).body().get("total_count").intValue()).isEqualTo(2);
+        assertThat(here.task("list", Map.of()).body().get("total_count").intValue())
+                .isEqualTo(2);
     }
 
     @Test
@@ -100,7 +117,9 @@ class RolesApiTest extends ServiceTest {
         denied(reader.post("/opsflow/v1/task-type/list", Map.of()));
 
         ApiClient tasks = as(member().permissions(List.of("opsflow:Task.")));
-        assertThat(tasks.task("update", Map.of("task_id", task.text("task_id"), "name", "y")).status()).isEqualTo(200);
+        assertThat(tasks.task("update", Map.of("task_id", task.text("task_id"), "name", "y"))
+                        .status())
+                .isEqualTo(200);
         denied(tasks.post("/opsflow/v1/task-type/list", Map.of()));
 
         assertThat(as(member().permissions(List.of())).task("get", id).status()).isEqualTo(200);
@@ -108,9 +127,10 @@ class RolesApiTest extends ServiceTest {
 
     @Test
     void whatTheTokenSaysOverridesWhatTheRequestSays() {
-        await().until(() -> owner.task("list", Map.of()).body().get("total_count").intValue() == 1);
-        assertThat(owner.task("list", Map.of("workspace_id", "workspace-other")).body().get("total_count").intValue())
-                .isZero();
+        assertThat(owner.task("list", Map.of("workspace_id", "workspace-other"))
+                        .body()
+                        .findValuesAsString("task_id"))
+                .containsExactly(task.text("task_id"));
     }
 
     private TokenBuilder member() {

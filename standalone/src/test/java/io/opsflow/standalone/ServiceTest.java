@@ -80,9 +80,7 @@ abstract class ServiceTest {
         Map<String, String> id = Map.of("task_id", write.text("task_id"));
         return await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(10))
-                .until(
-                        () -> client.task("get", id),
-                        read -> read.status() == 200 && read.version() >= write.version());
+                .until(() -> client.task("get", id), read -> read.status() == 200 && read.version() >= write.version());
     }
 
     /** The whole answer of a refusal: status, code and the very words. */

@@ -76,7 +76,8 @@ class StandaloneJarIT {
     /** Runs the command that the service printed, as a shell would. */
     private static JsonNode pasteTheCurl(JarProcess service) throws Exception {
         String output = String.join("\n", service.output());
-        String command = output.substring(output.indexOf("curl -s "), output.indexOf("}'", output.indexOf("curl -s ")) + 2);
+        String command =
+                output.substring(output.indexOf("curl -s "), output.indexOf("}'", output.indexOf("curl -s ")) + 2);
         Process shell = new ProcessBuilder("bash", "-c", command).start();
         String answer = new String(shell.getInputStream().readAllBytes());
         assertThat(shell.waitFor()).isZero();

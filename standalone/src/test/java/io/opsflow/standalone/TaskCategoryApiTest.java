@@ -21,22 +21,36 @@ class TaskCategoryApiTest extends ServiceTest {
 
         assertThat(category.body().propertyNames())
                 .containsExactly(
-                        "category_id", "name", "description", "status_options", "fields", "state", "tags", "package_id",
-                        "domain_id", "created_at", "updated_at", "deleted_at");
+                        "category_id",
+                        "name",
+                        "description",
+                        "status_options",
+                        "fields",
+                        "state",
+                        "tags",
+                        "package_id",
+                        "domain_id",
+                        "created_at",
+                        "updated_at",
+                        "deleted_at");
         assertThat(category.text("category_id")).matches("category-[0-9a-f]{12}");
         assertThat(category.text("state")).isEqualTo("ACTIVE");
         assertThat(category.text("deleted_at")).isEmpty();
         assertThat(category.text("domain_id")).isEqualTo(Demo.DOMAIN);
         assertThat(category.body().at("/status_options/TODO/0/status_id").stringValue())
                 .matches("status-[0-9a-f]{12}");
-        await().until(() -> get(category.text("category_id")), read -> read.body().equals(category.body()));
+        await().until(
+                        () -> get(category.text("category_id")),
+                        read -> read.body().equals(category.body()));
     }
 
     @Test
     void theFirstOfAListIsItsDefaultWhereNoneIsMarked() {
         var category = create(Map.of("status_options", options("To Do", "Doing", "Done", "Rejected")));
-        assertThat(category.body().at("/status_options/COMPLETED/0/is_default").booleanValue()).isTrue();
-        assertThat(category.body().at("/status_options/COMPLETED/1/is_default").booleanValue()).isFalse();
+        assertThat(category.body().at("/status_options/COMPLETED/0/is_default").booleanValue())
+                .isTrue();
+        assertThat(category.body().at("/status_options/COMPLETED/1/is_default").booleanValue())
+                .isFalse();
     }
 
     @Test
@@ -62,7 +76,8 @@ class TaskCategoryApiTest extends ServiceTest {
         var category = create(Map.of());
         var updated = post("update", Map.of("category_id", category.text("category_id"), "name", "Requests"));
         assertThat(updated.text("name")).isEqualTo("Requests");
-        assertThat(updated.body().get("status_options")).isEqualTo(category.body().get("status_options"));
+        assertThat(updated.body().get("status_options"))
+                .isEqualTo(category.body().get("status_options"));
     }
 
     @Test
@@ -81,7 +96,8 @@ class TaskCategoryApiTest extends ServiceTest {
         String id = category.text("category_id");
         var type = admin.post("/opsflow/v1/task-type/create", Map.of("name", "Outage", "category_id", id));
         String todo = category.body().at("/status_options/TODO/0/status_id").stringValue();
-        String done = category.body().at("/status_options/COMPLETED/0/status_id").stringValue();
+        String done =
+                category.body().at("/status_options/COMPLETED/0/status_id").stringValue();
         var request = with(with(aTask("x"), "task_type_id", type.text("task_type_id")), "status_id", todo);
         String task = created(owner, request).text("task_id");
 
@@ -101,7 +117,11 @@ class TaskCategoryApiTest extends ServiceTest {
 
     @Test
     void anAdminOfTheSystemNamesTheDomainAndNobodyElseDoes() {
-        ApiClient system = as(service().identity().token(Demo.ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root"));
+        ApiClient system = as(service()
+                .identity()
+                .token(Demo.ROOT_DOMAIN)
+                .role("SYSTEM_ADMIN")
+                .user("root"));
         var request = Map.of("name", "x", "status_options", OPTIONS, "domain_id", Demo.OTHER_DOMAIN);
         assertThat(system.post("/opsflow/v1/task-category/create", request).text("domain_id"))
                 .isEqualTo(Demo.OTHER_DOMAIN);
@@ -116,7 +136,8 @@ class TaskCategoryApiTest extends ServiceTest {
         var query = Map.of(
                 "filter", List.of(Map.of("k", "name", "v", name, "o", "eq")),
                 "aggregate", List.of(Map.of("count", Map.of("name", "n"))));
-        await().until(() -> post("stat", Map.of("query", query)).body().at("/results/0/n").intValue() == 1);
+        await().until(() ->
+                post("stat", Map.of("query", query)).body().at("/results/0/n").intValue() == 1);
     }
 
     private ApiClient.Answer create(Map<String, ?> members) {

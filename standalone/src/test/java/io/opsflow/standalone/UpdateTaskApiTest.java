@@ -52,19 +52,20 @@ class UpdateTaskApiTest extends ServiceTest {
 
     @Test
     void dataIsReplacedWholeAndCanBeEmptied() {
-        assertThat(update(Map.of("data", Map.of("a", 1))).body().get("data").toString()).isEqualTo("{\"a\":1}");
-        assertThat(update(Map.of("data", Map.of("b", 2))).body().get("data").toString()).isEqualTo("{\"b\":2}");
-        assertThat(update(Map.of("data", Map.of())).body().get("data").toString()).isEqualTo("{}");
+        assertThat(update(Map.of("data", Map.of("a", 1))).body().get("data").toString())
+                .isEqualTo("{\"a\":1}");
+        assertThat(update(Map.of("data", Map.of("b", 2))).body().get("data").toString())
+                .isEqualTo("{\"b\":2}");
+        assertThat(update(Map.of("data", Map.of())).body().get("data").toString())
+                .isEqualTo("{}");
     }
 
     @Test
     void camelCaseIsUnderstoodAndNotBothAtOnce() {
-        assertThat(owner.task("update", Map.of("taskId", id, "projectId", "project-2")).text("project_id"))
+        assertThat(owner.task("update", Map.of("taskId", id, "projectId", "project-2"))
+                        .text("project_id"))
                 .isEqualTo("project-2");
-        invalid(
-                owner.task("update", Map.of("taskId", id, "task_id", id)),
-                "task_id",
-                "given twice, also as taskId");
+        invalid(owner.task("update", Map.of("taskId", id, "task_id", id)), "task_id", "given twice, also as taskId");
     }
 
     @Test

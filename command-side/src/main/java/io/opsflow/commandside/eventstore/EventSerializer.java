@@ -11,7 +11,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
 /** Events as the store keeps them: the contract's JSON under the contract's names, never a name of a class. */
-final class EventSerializer extends Jackson3Serializer {
+public final class EventSerializer extends Jackson3Serializer {
 
     EventSerializer() {
         super(Jackson3Serializer.builder());

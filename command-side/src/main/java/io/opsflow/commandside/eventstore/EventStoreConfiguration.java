@@ -83,7 +83,7 @@ public class EventStoreConfiguration {
     @Bean
     @Primary
     Serializer serializer() {
-        return TokenSerializer.create();
+        return new TokenSerializer();
     }
 
     @Bean

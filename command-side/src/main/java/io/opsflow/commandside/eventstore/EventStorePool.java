@@ -3,7 +3,7 @@ package io.opsflow.commandside.eventstore;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import io.opsflow.web.WrongSetting;
+import io.opsflow.web.setting.WrongSetting;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,8 +22,8 @@ final class EventStorePool {
      * A node that hangs while it holds the append lock loses its connection, and with it the lock, after 10 seconds.
      */
     private static final String LIMITS = """
-            set lock_timeout = '10s';
-            set statement_timeout = '30s';
+            set lock_timeout = '15s';
+            set statement_timeout = '20s';
             set idle_in_transaction_session_timeout = '10s'
             """;
 

@@ -2,25 +2,22 @@ package io.opsflow.commandside.eventstore;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
-import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
  * Axon's own small things, above all positions. A position may wrap another of any kind (that of a replay does), so
- * its JSON names classes; only Axon's may be named. Fields are visible, else some of Axon's classes write nothing.
+ * its JSON names classes; only Axon's are ever made. Fields are visible, else some of Axon's classes write nothing.
  */
-final class TokenSerializer {
+final class TokenSerializer extends Jackson3Serializer {
 
     private static final String AXON = "org.axonframework.";
 
-    private TokenSerializer() {}
-
-    static Serializer create() {
-        return Jackson3Serializer.builder()
-                .jsonMapperBuilderCustomizer(TokenSerializer::customize)
-                .build();
+    TokenSerializer() {
+        super(Jackson3Serializer.builder().jsonMapperBuilderCustomizer(TokenSerializer::customize));
     }
 
     private static void customize(JsonMapper.Builder mapper) {
@@ -29,5 +26,12 @@ final class TokenSerializer {
                         .build())
                 .changeDefaultVisibility(
                         visibility -> visibility.withVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY));
+    }
+
+    @Override
+    public Class<?> classForType(SerializedType type) {
+        boolean allowed =
+                type.equals(SerializedType.emptyType()) || type.getName().startsWith(AXON);
+        return allowed ? super.classForType(type) : UnknownSerializedType.class;
     }
 }

@@ -1,6 +1,6 @@
 package io.opsflow.commandside.relay;
 
-import io.opsflow.web.WrongSetting;
+import io.opsflow.web.setting.WrongSetting;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

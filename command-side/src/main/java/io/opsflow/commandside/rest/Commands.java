@@ -2,6 +2,8 @@ package io.opsflow.commandside.rest;
 
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
+import io.opsflow.commandside.eventstore.DuplicateIdException;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.web.RequestId;
 import java.util.Map;
 import java.util.UUID;
@@ -30,7 +32,7 @@ class Commands {
             return gateway.sendAndWait(command, metaData(caller));
         } catch (AggregateNotFoundException e) {
             throw ApiException.notFound(target.key(), String.valueOf(e.getAggregateIdentifier()));
-        } catch (ConcurrencyException e) {
+        } catch (ConcurrencyException | DuplicateIdException e) {
             throw ApiException.conflict(target.key());
         }
     }
@@ -38,10 +40,15 @@ class Commands {
     /** The request id is one a command, even where a client sends the same X-Request-Id twice. */
     private static MetaData metaData(Caller caller) {
         return MetaData.from(Map.of(
-                "caller", caller,
-                "actor", caller.userId(),
-                "actor_kind", caller.kind().name(),
-                "request_id", UUID.randomUUID().toString(),
-                "correlation_id", RequestId.current()));
+                "caller",
+                caller,
+                EventMetadata.ACTOR,
+                caller.userId(),
+                EventMetadata.ACTOR_KIND,
+                caller.kind().name(),
+                EventMetadata.REQUEST_ID,
+                UUID.randomUUID().toString(),
+                EventMetadata.CORRELATION_ID,
+                RequestId.current()));
     }
 }

@@ -12,9 +12,11 @@ import io.opsflow.api.query.Query;
 import io.opsflow.api.query.QuerySchema;
 import io.opsflow.api.query.StatAnswer;
 import io.opsflow.api.query.StatisticsQuery;
+import io.opsflow.queryside.catalog.TaskCategories;
 import io.opsflow.queryside.query.QueryEngine;
 import io.opsflow.queryside.query.Resource;
 import java.util.List;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,10 +31,20 @@ class TaskCategoryQueryController {
 
     private final QueryEngine queries;
     private final Resource<TaskCategoryInfo> categories;
+    private final TaskCategories byId;
 
-    TaskCategoryQueryController(QueryEngine queries, Resource<TaskCategoryInfo> categories) {
+    TaskCategoryQueryController(QueryEngine queries, Resource<TaskCategoryInfo> categories, TaskCategories byId) {
         this.queries = queries;
         this.categories = categories;
+        this.byId = byId;
+    }
+
+    @PostMapping("/get")
+    ResponseEntity<TaskCategoryInfo> get(@RequestBody Members request, Caller caller) {
+        caller.demand(Permission.TASK_CATEGORY_READ);
+        String id = request.requiredText("category_id", 255);
+        request.end();
+        return Answers.of(byId.get(caller, id));
     }
 
     @PostMapping("/list")

@@ -12,6 +12,8 @@ import io.opsflow.api.query.StatisticsQuery;
 import io.opsflow.api.task.TaskInfo;
 import io.opsflow.queryside.query.QueryEngine;
 import io.opsflow.queryside.query.Resource;
+import io.opsflow.queryside.task.Tasks;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -23,10 +25,20 @@ class TaskQueryController {
 
     private final QueryEngine queries;
     private final Resource<TaskInfo> tasks;
+    private final Tasks byId;
 
-    TaskQueryController(QueryEngine queries, Resource<TaskInfo> tasks) {
+    TaskQueryController(QueryEngine queries, Resource<TaskInfo> tasks, Tasks byId) {
         this.queries = queries;
         this.tasks = tasks;
+        this.byId = byId;
+    }
+
+    @PostMapping("/get")
+    ResponseEntity<TaskInfo> get(@RequestBody Members request, Caller caller) {
+        caller.demand(Permission.TASK_READ);
+        String id = request.requiredText("task_id", 255);
+        request.end();
+        return Answers.of(byId.get(caller, id));
     }
 
     @PostMapping("/list")

@@ -10,8 +10,10 @@ import io.opsflow.api.query.Query;
 import io.opsflow.api.query.QuerySchema;
 import io.opsflow.api.query.StatAnswer;
 import io.opsflow.api.query.StatisticsQuery;
+import io.opsflow.queryside.catalog.TaskTypes;
 import io.opsflow.queryside.query.QueryEngine;
 import io.opsflow.queryside.query.Resource;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -23,10 +25,21 @@ class TaskTypeQueryController {
 
     private final QueryEngine queries;
     private final Resource<TaskTypeInfo> types;
+    private final TaskTypes byId;
 
-    TaskTypeQueryController(QueryEngine queries, Resource<TaskTypeInfo> types) {
+    TaskTypeQueryController(QueryEngine queries, Resource<TaskTypeInfo> types, TaskTypes byId) {
         this.queries = queries;
         this.types = types;
+        this.byId = byId;
+    }
+
+    @PostMapping("/get")
+    ResponseEntity<TaskTypeInfo> get(@RequestBody Members request, Caller caller) {
+        caller.demand(Permission.TASK_TYPE_READ);
+        String id = request.requiredText("task_type_id", 255);
+        boolean includeCategoryFields = request.flag("include_category_fields");
+        request.end();
+        return Answers.of(byId.get(caller, id, includeCategoryFields));
     }
 
     @PostMapping("/list")

@@ -40,12 +40,15 @@ public final class Json {
     }
 
     /**
-     * What a client sent, as a tree.
+     * What a client sent, in UTF-8, as a tree at most 500 levels deep.
      *
      * @throws ApiException ERROR_INVALID_PARAMETER for what is no JSON, and for what neither the event store nor the
      *     read model can keep: NUL characters, lone surrogates, numbers beyond a double's range
      */
     public static JsonNode parse(byte[] body) {
+        if (looksLikeUtf16Or32(body)) {
+            throw ApiException.invalid("body", "not valid JSON: it is not in UTF-8");
+        }
         JsonNode tree;
         try {
             tree = MAPPER.readTree(body);
@@ -53,6 +56,8 @@ public final class Json {
             throw ApiException.invalid("body", "not valid JSON" + place(e.getLocation()));
         } catch (JacksonException e) {
             throw ApiException.invalid("body", "not valid JSON");
+        } catch (NumberFormatException e) {
+            throw ApiException.invalid("body", "it holds a number that is out of range");
         }
         if (tree == null || tree.isMissingNode()) {
             throw ApiException.invalid("body", "not valid JSON: it is empty");
@@ -63,6 +68,11 @@ public final class Json {
 
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /** Jackson would read these too; JSON in UTF-8 never starts so. */
+    private static boolean looksLikeUtf16Or32(byte[] body) {
+        return body.length > 1 && (body[0] == 0 || body[1] == 0 || (body[0] & 0xff) >= 0xfe);
     }
 
     private static String place(TokenStreamLocation location) {

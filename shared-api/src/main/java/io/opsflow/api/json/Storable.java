@@ -2,6 +2,7 @@ package io.opsflow.api.json;
 
 import io.opsflow.api.error.ApiException;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,49 +14,80 @@ final class Storable {
     private Storable() {}
 
     static void check(JsonNode tree) {
-        check(tree, "");
+        check(tree, null);
     }
 
-    private static void check(JsonNode node, String path) {
+    private static void check(JsonNode node, @Nullable Place place) {
         switch (node.getNodeType()) {
             case OBJECT ->
                 node.forEachEntry((name, value) -> {
-                    checkText(name, path.isEmpty() ? "body" : path);
-                    check(value, path.isEmpty() ? name : path + "." + name);
+                    checkText(name, place);
+                    check(value, new Place(place, name));
                 });
             case ARRAY -> {
                 for (int i = 0; i < node.size(); i++) {
-                    check(node.get(i), "%s[%d]".formatted(path, i));
+                    check(node.get(i), new Place(place, i));
                 }
             }
-            case STRING -> checkText(node.stringValue(), path);
-            case NUMBER -> checkNumber(node, path);
+            case STRING -> checkText(node.stringValue(), place);
+            case NUMBER -> checkNumber(node, place);
             default -> {}
         }
     }
 
-    private static void checkText(String text, String path) {
+    private static void checkText(String text, @Nullable Place place) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw ApiException.invalid(path, "NUL characters are not allowed");
+                throw ApiException.invalid(Place.name(place), "NUL characters are not allowed");
             }
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw ApiException.invalid(path, "lone surrogates are not allowed");
+                throw ApiException.invalid(Place.name(place), "lone surrogates are not allowed");
             }
         }
     }
 
-    private static void checkNumber(JsonNode number, String path) {
+    private static void checkNumber(JsonNode number, @Nullable Place place) {
         if (number.isFloat() || number.isDouble()) {
             throw new IllegalStateException("floats are read as decimals");
         }
         BigDecimal exact = number.decimalValue();
         double nearest = exact.doubleValue();
         if (Double.isInfinite(nearest) || (nearest == 0 && exact.signum() != 0)) {
-            throw ApiException.invalid(path, "the number is beyond a double's range");
+            throw ApiException.invalid(Place.name(place), "the number is beyond a double's range");
+        }
+    }
+
+    /**
+     * Where a value stands, put into words only for an error: a name of 400 KB over 300,000 elements would take minutes
+     * to write out for each.
+     *
+     * @param step a member's name or an element's index
+     */
+    private record Place(@Nullable Place parent, Object step) {
+
+        private static final int MAX_LENGTH = 200;
+
+        static String name(@Nullable Place place) {
+            if (place == null) {
+                return "body";
+            }
+            StringBuilder name = new StringBuilder();
+            place.appendTo(name);
+            return name.length() <= MAX_LENGTH ? name.toString() : name.substring(0, MAX_LENGTH) + "...";
+        }
+
+        private void appendTo(StringBuilder name) {
+            if (parent != null) {
+                parent.appendTo(name);
+            }
+            if (step instanceof Integer) {
+                name.append('[').append(step).append(']');
+            } else {
+                name.append(name.isEmpty() ? "" : ".").append(step);
+            }
         }
     }
 }

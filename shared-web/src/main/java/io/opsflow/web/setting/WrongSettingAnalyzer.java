@@ -1,4 +1,4 @@
-package io.opsflow.web;
+package io.opsflow.web.setting;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,4 +1,4 @@
-package io.opsflow.web;
+package io.opsflow.web.setting;
 
 /** A setting that is missing or wrong; it ends the start, and its one sentence is all that is printed. */
 public final class WrongSetting extends RuntimeException {

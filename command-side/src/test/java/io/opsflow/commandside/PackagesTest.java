@@ -1,0 +1,73 @@
+package io.opsflow.commandside;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What the packages of the command side may know of each other. */
+@AnalyzeClasses(packages = "io.opsflow.commandside", importOptions = ImportOption.DoNotIncludeTests.class)
+class PackagesTest {
+
+    private static final String ROOT = "io.opsflow.commandside.";
+
+    @ArchTest
+    static final ArchRule decisionsKnowNeitherHttpNorTheTopic = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "task..", ROOT + "catalog..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "rest..",
+                    ROOT + "relay..",
+                    "io.opsflow.web..",
+                    "org.springframework.web..",
+                    "org.apache.kafka..",
+                    "java.sql..",
+                    "org.springframework.jdbc..")
+            .because("a rule must hold whoever sends the command and wherever its events go");
+
+    @ArchTest
+    static final ArchRule theStoreKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "eventstore..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "task..", ROOT + "catalog..", ROOT + "rest..", ROOT + "relay..", "org.apache.kafka..")
+            .because("it keeps any event of any aggregate, and outlives all of them");
+
+    @ArchTest
+    static final ArchRule theRelayKnowsTheStoreOnly = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "relay..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "task..", ROOT + "catalog..", ROOT + "rest..")
+            .because("it passes on what is stored, known to this version or not");
+
+    @ArchTest
+    static final ArchRule httpSendsCommandsAndTouchesNoStorage = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "rest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "eventstore..", ROOT + "relay..", "java.sql..", "org.springframework.jdbc..")
+            .because("what changes anything is a command, decided by an aggregate");
+
+    @ArchTest
+    static final ArchRule nothingKnowsTheQuerySide = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opsflow.queryside..", "jakarta.persistence..")
+            .because("the sides share the contract and the topic, nothing else");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircles = slices().matching(ROOT + "(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a newcomer follows a command from one package into the next, and never back");
+}

@@ -1,0 +1,187 @@
+package io.opsflow.commandside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.commandside.eventstore.EventSerializer;
+import io.opsflow.commandside.eventstore.EventTail;
+import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.embedded.EmbeddedDatabase;
+import io.opsflow.web.setting.WrongSetting;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventBus;
+import org.axonframework.eventhandling.ListenerInvocationErrorHandler;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.axonframework.updates.UpdateChecker;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Axon's order of auto-configuration still names Boot 3: what slipped in would show here. */
+class WiringTest {
+
+    private static final String NO_BROKER = "127.0.0.1:1";
+
+    private static EmbeddedDatabase server;
+    private static String url;
+    private static ConfigurableApplicationContext context;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedDatabase.temporary();
+        url = CommandSide.emptyDatabase(server);
+        context = CommandSide.start(server, url, NO_BROKER);
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+        server.close();
+    }
+
+    @Test
+    void theStorageIsOursAndThePositionsLieBesideIt() {
+        assertThat(context.getBean(EventStorageEngine.class)).isInstanceOf(PostgresEventStorageEngine.class);
+        assertThat(context.getBean(EventBus.class)).isInstanceOf(EmbeddedEventStore.class);
+        assertThat(context.getBean(TokenStore.class)).isInstanceOf(JdbcTokenStore.class);
+        assertThat(context.getBean(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
+        org.axonframework.config.Configuration axon = context.getBean(org.axonframework.config.Configuration.class);
+        assertThat(axon.getComponent(EventStorageEngine.class)).isInstanceOf(PostgresEventStorageEngine.class);
+        assertThat(axon.eventProcessingConfiguration().tokenStore("relay")).isInstanceOf(JdbcTokenStore.class);
+        assertThat(axon.eventProcessingConfiguration().transactionManager("relay"))
+                .isInstanceOf(SpringTransactionManager.class);
+    }
+
+    @Test
+    void commandsRunInTheCallersThread() {
+        assertThat(context.getBean(CommandBus.class)).isExactlyInstanceOf(SimpleCommandBus.class);
+    }
+
+    @Test
+    void theRelayIsOnePooledProcessorThatStopsAtAFailure() {
+        EventProcessingConfiguration processors = context.getBean(EventProcessingConfiguration.class);
+        assertThat(processors.eventProcessors()).containsOnlyKeys("relay");
+        assertThat(processors.eventProcessor("relay", PooledStreamingEventProcessor.class))
+                .isPresent();
+        ListenerInvocationErrorHandler onFailure = processors.listenerInvocationErrorHandler("relay");
+        assertThat(onFailure).isInstanceOf(PropagatingErrorHandler.class);
+        StreamableMessageSource<?> tail = context.getBean(EventTail.class);
+        assertThat(tail).isNotNull();
+    }
+
+    @Test
+    void nothingSerializesWithXStreamAndNothingCallsHome() {
+        assertThat(context.getBean("eventSerializer")).isInstanceOf(EventSerializer.class);
+        assertThat(context.getBeansOfType(Serializer.class).values())
+                .extracting(Object::getClass)
+                .extracting(Class::getName)
+                .noneMatch(name -> name.contains("XStream"));
+        assertThat(context.getBeansOfType(UpdateChecker.class)).isEmpty();
+    }
+
+    @Test
+    void readinessKnowsTheEventStoreAndNotTheRelay() {
+        HealthEndpointGroup readiness =
+                context.getBean(HealthEndpointGroups.class).get("readiness");
+        assertThat(readiness.isMember("eventStore")).isTrue();
+        assertThat(readiness.isMember("relay")).isFalse();
+    }
+
+    @Test
+    void theDatabaseIsNobodysDefault() {
+        assertThatThrownBy(() -> context.getBean(DataSource.class)).isInstanceOf(NoSuchBeanDefinitionException.class);
+    }
+
+    @Test
+    void anotherDatabaseMayBeTheDefaultInTheSameContext() {
+        ConfigurableApplicationContext both = CommandSide.start(
+                server,
+                CommandSide.emptyDatabase(server),
+                NO_BROKER,
+                "spring.main.sources=" + OtherSide.class.getName(),
+                "other.url=" + CommandSide.emptyDatabase(server),
+                "other.user=" + server.user(),
+                "other.password=" + server.password());
+        try (both) {
+            assertThat(both.getBean(DataSource.class)).isSameAs(both.getBean("otherDataSource"));
+            assertThat(both.getBean(EventStorageEngine.class)).isInstanceOf(PostgresEventStorageEngine.class);
+            assertThat(both.getBean(TokenStore.class)).isInstanceOf(JdbcTokenStore.class);
+            both.getBean(TokenStore.class).fetchSegments("relay");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OtherSide {
+        @Bean
+        HikariDataSource otherDataSource(org.springframework.core.env.Environment environment) {
+            HikariDataSource other = new HikariDataSource();
+            other.setJdbcUrl(environment.getProperty("other.url"));
+            other.setUsername(environment.getProperty("other.user"));
+            other.setPassword(environment.getProperty("other.password"));
+            return other;
+        }
+    }
+
+    @Test
+    void settingsComeFromTheEnvironment() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "test-systemEnvironment",
+                        Map.of(
+                                "OPSFLOW_EVENT_STORE_URL", "u",
+                                "OPSFLOW_EVENT_STORE_USER", "v",
+                                "OPSFLOW_KAFKA_REPLICATION", "3")));
+        Binder binder = Binder.get(environment);
+
+        assertThat(binder.bind("opsflow.event-store.url", String.class).get()).isEqualTo("u");
+        assertThat(binder.bind("opsflow.event-store.user", String.class).get()).isEqualTo("v");
+        assertThat(binder.bind("opsflow.kafka.replication", String.class).get()).isEqualTo("3");
+    }
+
+    @Test
+    void aMissingOrWrongSettingIsNamedInOneSentence() {
+        assertRefused("", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is missing");
+        assertRefused("jdbc:mysql://localhost/x", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is not a JDBC URL");
+        assertRefused("postgresql://localhost/x", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is not a JDBC URL");
+        assertRefused(url, "", "OPSFLOW_KAFKA_BOOTSTRAP is missing or wrong");
+        assertRefused(url, "localhost", "OPSFLOW_KAFKA_BOOTSTRAP is missing or wrong");
+    }
+
+    @Test
+    void aDatabaseThatIsAwayEndsTheStartInOneSentence() {
+        assertRefused("jdbc:postgresql://127.0.0.1:1/x", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL did not answer");
+    }
+
+    private static void assertRefused(String url, String bootstrap, String sentence) {
+        assertThatThrownBy(() -> CommandSide.start(server, url, bootstrap))
+                .rootCause()
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContaining(sentence)
+                .hasMessageNotContaining("\n");
+    }
+}

@@ -1,0 +1,77 @@
+package io.opsflow.commandside.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.junit.jupiter.api.Test;
+
+class EventTailTest extends StoreTest {
+
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    @Test
+    void aReaderStartsAfterItsToken() throws InterruptedException {
+        store.appendEvents(renamed("task-1", 0), renamed("task-1", 1));
+        try (EventTail tail = new EventTail(store, NEVER);
+                BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(new GlobalSequenceTrackingToken(1))) {
+            assertThat(stream.peek()).map(StoreTest::index).contains(2L);
+            assertThat(index(stream.nextAvailable())).isEqualTo(2);
+            assertThat(stream.hasNextAvailable()).isFalse();
+        }
+    }
+
+    @Test
+    void aReaderIsToldOfAnAppendAtOnceWhereItIsWoken() throws InterruptedException {
+        try (EventTail tail = new EventTail(store, NEVER);
+                BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
+            AtomicInteger calls = new AtomicInteger();
+            assertThat(stream.setOnAvailableCallback(calls::incrementAndGet)).isTrue();
+            assertThat(stream.hasNextAvailable()).isFalse();
+
+            store.appendEvents(renamed("task-1", 0));
+            assertThat(stream.hasNextAvailable()).isFalse();
+            tail.wake();
+
+            assertThat(calls).hasValue(1);
+            assertThat(stream.hasNextAvailable(1, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aReaderIsToldSoonOfWhatAnotherNodeAppended() throws InterruptedException {
+        try (EventTail tail = new EventTail(store, SOON);
+                BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
+            AtomicInteger calls = new AtomicInteger();
+            stream.setOnAvailableCallback(calls::incrementAndGet);
+            assertThat(stream.hasNextAvailable()).isFalse();
+
+            engine().appendEvents(renamed("task-1", 0));
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> calls.get() > 0);
+            assertThat(stream.hasNextAvailable()).isTrue();
+            assertThat(index(stream.nextAvailable())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void manyEventsComeInOrderPageAfterPage() throws InterruptedException {
+        int many = EventReader.PAGE + 10;
+        for (int i = 0; i < many; i++) {
+            store.appendEvents(renamed("task-1", i));
+        }
+        try (EventTail tail = new EventTail(store, NEVER);
+                BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
+            for (int i = 1; i <= many; i++) {
+                assertThat(index(stream.nextAvailable())).isEqualTo(i);
+            }
+            assertThat(stream.hasNextAvailable()).isFalse();
+        }
+    }
+}

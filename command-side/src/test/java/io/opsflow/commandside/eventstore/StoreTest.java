@@ -1,0 +1,108 @@
+package io.opsflow.commandside.eventstore;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.api.event.DomainEvent;
+import io.opsflow.api.task.TaskDescribed;
+import io.opsflow.api.task.TaskRenamed;
+import io.opsflow.embedded.EmbeddedDatabase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+
+/** The words of the store's tests. Each test gets an empty store; one server holds them all. */
+abstract class StoreTest {
+
+    static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+    static final EventScope SCOPE = new EventScope("domain-1", "workspace-1", "project-1");
+
+    static final EmbeddedDatabase SERVER = EmbeddedDatabase.temporary();
+
+    HikariDataSource pool;
+    LazyConnectionDataSourceProxy dataSource;
+    JdbcTemplate sql;
+    PostgresEventStorageEngine store;
+
+    @BeforeEach
+    void openAnEmptyStore() {
+        String url = SERVER.createDatabase("s" + UUID.randomUUID().toString().replace("-", ""));
+        EventStoreDatabaseConfiguration database = new EventStoreDatabaseConfiguration();
+        pool = database.eventStorePool(new EventStoreSettings(url, SERVER.user(), SERVER.password(), 20));
+        dataSource = database.eventStoreDataSource(pool);
+        sql = database.eventStoreJdbc(dataSource);
+        store = engine();
+    }
+
+    /** As another node would have it. */
+    PostgresEventStorageEngine engine() {
+        return new EventStoreConfiguration()
+                .eventStorageEngine(
+                        sql,
+                        new EventStoreDatabaseConfiguration().eventStoreTransactionManager(dataSource),
+                        new EventSerializer());
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    static DomainEventMessage<DomainEvent> event(String aggregateId, long sequence, DomainEvent payload) {
+        return new GenericDomainEventMessage<>("Task", aggregateId, sequence, payload, metaData());
+    }
+
+    static MetaData metaData() {
+        return MetaData.from(Map.of(
+                        EventMetadata.ACTOR,
+                        "user-1",
+                        EventMetadata.ACTOR_KIND,
+                        "USER",
+                        EventMetadata.REQUEST_ID,
+                        "request-1",
+                        EventMetadata.CORRELATION_ID,
+                        "correlation-1",
+                        "caller",
+                        new Object()))
+                .mergedWith(SCOPE.asMetaData());
+    }
+
+    static DomainEventMessage<DomainEvent> renamed(String taskId, long sequence) {
+        return event(taskId, sequence, new TaskRenamed(taskId, "name " + sequence, AT.plusMillis(sequence)));
+    }
+
+    static DomainEventMessage<DomainEvent> described(String taskId, long sequence) {
+        return event(taskId, sequence, new TaskDescribed(taskId, "Überraschung\n\"\\\" 🎉", AT));
+    }
+
+    /** Appends as a command does that has looked at others, whose versions are given. */
+    void append(Map<String, Long> looks, DomainEventMessage<?>... events) {
+        DefaultUnitOfWork<?> command = DefaultUnitOfWork.startAndGet(null);
+        try {
+            looks.forEach((id, version) -> ReadVersions.of(command).read(id, version));
+            store.appendEvents(events);
+        } finally {
+            command.rollback();
+        }
+    }
+
+    List<TrackedEventMessage<?>> all() {
+        List<TrackedEventMessage<?>> all = new ArrayList<>();
+        store.readEvents(null, false).forEach(all::add);
+        return all;
+    }
+
+    static long index(@Nullable TrackedEventMessage<?> event) {
+        return PostgresEventStorageEngine.index(event == null ? null : event.trackingToken());
+    }
+}

@@ -1,0 +1,61 @@
+package io.opsflow.commandside.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.ReplayToken;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.serialization.SerializationException;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.UnknownSerializedType;
+import org.junit.jupiter.api.Test;
+
+class TokensTest extends StoreTest {
+
+    private final Serializer serializer = new TokenSerializer();
+
+    @Test
+    void positionsSurvive() {
+        TokenStore tokens = new EventStoreConfiguration().tokenStore(dataSource, serializer);
+        tokens.initializeTokenSegments("relay", 1, new GlobalSequenceTrackingToken(0));
+        tokens.fetchToken("relay", 0);
+        tokens.storeToken(new GlobalSequenceTrackingToken(42), "relay", 0);
+
+        TokenStore later = new EventStoreConfiguration().tokenStore(dataSource, new TokenSerializer());
+        assertThat(later.fetchToken("relay", 0)).isEqualTo(new GlobalSequenceTrackingToken(42));
+    }
+
+    @Test
+    void aReplayCanBeReadBack() {
+        TrackingToken replay =
+                ReplayToken.createReplayToken(new GlobalSequenceTrackingToken(9), new GlobalSequenceTrackingToken(4));
+
+        TrackingToken read = serializer.deserialize(serializer.serialize(replay, byte[].class));
+
+        assertThat(read).isEqualTo(replay);
+        assertThat(read.position()).hasValue(4);
+    }
+
+    @Test
+    void noClassButAxonsIsEverMadeFromAToken() {
+        assertThat(this.<Object>read("java.io.File", "\"/\"")).isInstanceOf(UnknownSerializedType.class);
+        assertThatThrownBy(() -> read(ReplayToken.class.getName(), """
+                        {"tokenAtReset":{"@class":"java.io.File"},"currentToken":null,"resetContext":null}
+                        """)).isInstanceOf(SerializationException.class);
+        ReplayToken replay = read(ReplayToken.class.getName(), """
+                {"tokenAtReset":{"@class":"org.axonframework.eventhandling.GlobalSequenceTrackingToken","globalIndex":1},
+                 "currentToken":null,"resetContext":{"@class":"java.io.File"}}
+                """);
+        assertThat(replay.context()).isInstanceOf(Map.class);
+    }
+
+    private <T> T read(String type, String json) {
+        return serializer.deserialize(
+                new SimpleSerializedObject<>(json.getBytes(StandardCharsets.UTF_8), byte[].class, type, null));
+    }
+}

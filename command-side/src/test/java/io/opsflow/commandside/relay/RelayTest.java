@@ -1,0 +1,352 @@
+package io.opsflow.commandside.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.api.task.TaskDescribed;
+import io.opsflow.api.task.TaskRenamed;
+import io.opsflow.commandside.CommandSide;
+import io.opsflow.commandside.eventstore.EventMetadata;
+import io.opsflow.commandside.eventstore.EventScope;
+import io.opsflow.embedded.EmbeddedBroker;
+import io.opsflow.embedded.EmbeddedDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class RelayTest {
+
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Duration SECONDS = Duration.ofSeconds(20);
+
+    private static EmbeddedDatabase database;
+    private static EmbeddedBroker broker;
+
+    private final String topic = "events-" + UUID.randomUUID();
+    private final List<ConsumerRecord<String, String>> records = new ArrayList<>();
+    private String url;
+    private ConfigurableApplicationContext node;
+    private KafkaConsumer<String, String> consumer;
+
+    @BeforeAll
+    static void startServers() {
+        database = EmbeddedDatabase.temporary();
+        broker = EmbeddedBroker.temporary();
+    }
+
+    @AfterAll
+    static void stopServers() {
+        broker.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void start() {
+        url = CommandSide.emptyDatabase(database);
+        node = node();
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new StringDeserializer(),
+                new StringDeserializer());
+    }
+
+    @AfterEach
+    void stop() {
+        consumer.close();
+        node.close();
+    }
+
+    private ConfigurableApplicationContext node() {
+        return CommandSide.start(database, url, broker.bootstrapServers(), "opsflow.kafka.topic=" + topic);
+    }
+
+    @Test
+    void aRecordIsACloudEventInBinaryModeKeyedByTheAggregate() {
+        append(renamed("task-1", 0), renamed("task-1", 1));
+
+        ConsumerRecord<String, String> record = received(2).get(1);
+        String hash = headers(record).get("ce_hash");
+
+        assertThat(record.key()).isEqualTo("task-1");
+        assertThat(record.value())
+                .isEqualTo("{\"task_id\":\"task-1\",\"name\":\"name 1\",\"at\":\"2026-01-02T03:04:05.678Z\"}");
+        assertThat(headers(record))
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("content-type", "application/json"),
+                        Map.entry("ce_specversion", "1.0"),
+                        Map.entry("ce_id", headers(record).get("ce_id")),
+                        Map.entry("ce_type", "io.opsflow.task.renamed.v1"),
+                        Map.entry("ce_source", "/opsflow/v1/task"),
+                        Map.entry("ce_subject", "task-1"),
+                        Map.entry("ce_time", "2026-01-02T03:04:05.678Z"),
+                        Map.entry("ce_sequence", "1"),
+                        Map.entry("ce_globalindex", "2"),
+                        Map.entry("ce_hash", hash),
+                        Map.entry("ce_domainid", "domain-1"),
+                        Map.entry("ce_workspaceid", "workspace-1"),
+                        Map.entry("ce_projectid", ""),
+                        Map.entry("ce_actor", "user-1"),
+                        Map.entry("ce_actorkind", "USER"),
+                        Map.entry("ce_requestid", "request-1"),
+                        Map.entry("ce_requestlast", "true")));
+        assertThat(hash).matches("[0-9a-f]{64}");
+        assertThat(UUID.fromString(headers(record).get("ce_id"))).isNotNull();
+    }
+
+    @Test
+    void theTopicHasTwelvePartitionsKeepsForEverAndAnAggregateStaysInOneInOrder() throws Exception {
+        int aggregates = 40;
+        int each = 30;
+        for (int i = 0; i < each; i++) {
+            for (int a = 0; a < aggregates; a++) {
+                append(renamed("task-" + a, i));
+            }
+        }
+
+        Map<String, List<String>> sequences = new TreeMap<>();
+        Map<String, Integer> partitions = new HashMap<>();
+        received(aggregates * each).forEach(record -> {
+            sequences
+                    .computeIfAbsent(record.key(), key -> new ArrayList<>())
+                    .add(headers(record).get("ce_sequence"));
+            assertThat(partitions.merge(record.key(), record.partition(), (one, other) -> one))
+                    .isEqualTo(record.partition());
+        });
+        List<String> inOrder =
+                IntStream.range(0, each).mapToObj(Integer::toString).toList();
+        assertThat(sequences)
+                .hasSize(aggregates)
+                .allSatisfy((key, seen) -> assertThat(seen).isEqualTo(inOrder));
+
+        try (Admin admin = admin()) {
+            assertThat(admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get()
+                            .get(topic)
+                            .partitions())
+                    .hasSize(12);
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            var config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+            assertThat(config.get("retention.ms").value()).isEqualTo("-1");
+            assertThat(config.get("retention.bytes").value()).isEqualTo("-1");
+            assertThat(config.get("cleanup.policy").value()).isEqualTo("delete");
+        }
+    }
+
+    @Test
+    void theLargestEventPasses() {
+        append(event("task-1", 0, new TaskDescribed("task-1", "ü".repeat(1_000_000), AT)));
+
+        assertThat(received(1).getFirst().value()).hasSizeGreaterThan(1_000_000);
+    }
+
+    @Test
+    void anEventIsOnItsWayAtOnce() {
+        received(0);
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            append(renamed("task-1", i));
+            long appended = System.nanoTime();
+            received(i + 1);
+            millis.add((System.nanoTime() - appended) / 1_000_000);
+        }
+        assertThat(millis.stream().sorted().toList().get(10)).isLessThan(200);
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsWaitedForAndNothingIsLost() {
+        append(renamed("task-1", 0));
+        received(1);
+        broker.pause();
+        try {
+            for (int i = 1; i <= 50; i++) {
+                append(renamed("task-1", i));
+            }
+            await().atMost(SECONDS).untilAsserted(() -> {
+                assertThat(health().getStatus()).isEqualTo(new Status("DEGRADED"));
+                assertThat(health().getDetails()).containsEntry("lag", 50L);
+            });
+        } finally {
+            broker.restart();
+        }
+
+        assertThat(distinctSequences(received(51))).hasSize(51);
+        await().atMost(SECONDS).untilAsserted(() -> {
+            assertThat(health().getStatus()).isEqualTo(Status.UP);
+            assertThat(gauge("opsflow.relay.position")).isEqualTo(51);
+            assertThat(gauge("opsflow.relay.lag.events")).isZero();
+        });
+    }
+
+    @Test
+    void aNodeStartsAndServesWithoutABrokerAndStopsWithinSeconds() {
+        node.close();
+        broker.pause();
+        try {
+            node = node();
+            append(renamed("task-1", 0));
+            long began = System.nanoTime();
+            node.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+        } finally {
+            broker.restart();
+        }
+        node = node();
+        assertThat(distinctSequences(received(1))).containsExactly("0");
+    }
+
+    @Test
+    void aRelayGoesOnWhereTheLastOneStopped() {
+        append(renamed("task-1", 0), renamed("task-1", 1));
+        received(2);
+        node.close();
+        node = node();
+        append(renamed("task-1", 2));
+
+        assertThat(received(3))
+                .extracting(record -> headers(record).get("ce_sequence"))
+                .containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void twoNodesShareOneRelayAndTheSecondTakesOver() {
+        try (ConfigurableApplicationContext second = node()) {
+            append(renamed("task-1", 0));
+            received(1);
+            node.close();
+            append(second, renamed("task-1", 1));
+
+            assertThat(distinctSequences(received(2))).containsExactly("0", "1");
+        }
+    }
+
+    @Test
+    void anEventThatTheBrokerRefusesStopsTheRelayVisiblyAndIsNotSkipped() throws Exception {
+        append(renamed("task-1", 0));
+        received(1);
+        limitRecords(1_000);
+        append(event("task-1", 1, new TaskDescribed("task-1", "x".repeat(5_000), AT)));
+        append(renamed("task-1", 2));
+
+        await().atMost(SECONDS).untilAsserted(() -> {
+            assertThat(health().getStatus()).isEqualTo(new Status("DEGRADED"));
+            assertThat(String.valueOf(health().getDetails().get("problem"))).contains("stopped at or before event");
+        });
+        limitRecords(4 * 1024 * 1024);
+
+        List<ConsumerRecord<String, String>> all = received(3);
+        List<String> distinct = distinctSequences(all);
+        assertThat(distinct).containsExactly("0", "1", "2");
+    }
+
+    private void limitRecords(int bytes) throws Exception {
+        try (Admin admin = admin()) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
+                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    private void append(DomainEventMessage<?>... events) {
+        append(node, events);
+    }
+
+    private static void append(ConfigurableApplicationContext node, DomainEventMessage<?>... events) {
+        node.getBean(EventStore.class).publish(events);
+    }
+
+    private static DomainEventMessage<?> renamed(String taskId, long sequence) {
+        return event(taskId, sequence, new TaskRenamed(taskId, "name " + sequence, AT));
+    }
+
+    private static DomainEventMessage<?> event(String taskId, long sequence, Object payload) {
+        MetaData metaData = MetaData.from(Map.of(
+                        EventMetadata.ACTOR, "user-1",
+                        EventMetadata.ACTOR_KIND, "USER",
+                        EventMetadata.REQUEST_ID, "request-1",
+                        EventMetadata.CORRELATION_ID, "correlation-1"))
+                .mergedWith(new EventScope("domain-1", "workspace-1", "").asMetaData());
+        return new GenericDomainEventMessage<>("Task", taskId, sequence, payload, metaData);
+    }
+
+    private Health health() {
+        return node.getBean(RelayHealth.class).health();
+    }
+
+    private double gauge(String name) {
+        return node.getBean(MeterRegistry.class).get(name).gauge().value();
+    }
+
+    /** Everything on the topic, once it holds this many different events. */
+    private List<ConsumerRecord<String, String>> received(int distinct) {
+        if (consumer.assignment().isEmpty()) {
+            await().atMost(SECONDS)
+                    .until(() -> consumer.listTopics(Duration.ofSeconds(5)).containsKey(topic));
+            consumer.assign(IntStream.range(0, 12)
+                    .mapToObj(partition -> new TopicPartition(topic, partition))
+                    .toList());
+            consumer.seekToBeginning(consumer.assignment());
+        }
+        long deadline = System.nanoTime() + SECONDS.multipliedBy(2).toNanos();
+        while (ids().distinct().count() < distinct && System.nanoTime() < deadline) {
+            consumer.poll(Duration.ofMillis(20)).forEach(records::add);
+        }
+        assertThat(ids().distinct()).hasSize(distinct);
+        return records;
+    }
+
+    private Stream<String> ids() {
+        return records.stream().map(record -> headers(record).get("ce_id"));
+    }
+
+    private static List<String> distinctSequences(List<ConsumerRecord<String, String>> records) {
+        return records.stream()
+                .map(record -> headers(record).get("ce_sequence"))
+                .distinct()
+                .toList();
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, String> record) {
+        Map<String, String> headers = new HashMap<>();
+        record.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        return headers;
+    }
+}

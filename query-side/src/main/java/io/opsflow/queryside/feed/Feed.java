@@ -1,0 +1,93 @@
+package io.opsflow.queryside.feed;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Follows the topic in a thread of its own, from the start to the stop of the application. Whatever fails is tried
+ * again: the application starts and answers without a broker and before there is a topic.
+ */
+final class Feed implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Feed.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    private final Supplier<FeedSession> sessions;
+    private final FeedStatus status;
+    private @Nullable Run run;
+
+    Feed(Supplier<FeedSession> sessions, FeedStatus status) {
+        this.sessions = sessions;
+        this.status = status;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (run == null) {
+            run = new Run();
+        }
+    }
+
+    /** Waits for the transaction that is under way, a few seconds at most. */
+    @Override
+    public synchronized void stop() {
+        if (run != null) {
+            run.end();
+            run = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return run != null;
+    }
+
+    private final class Run {
+
+        private final CountDownLatch ending = new CountDownLatch(1);
+        private final Thread thread = Thread.ofPlatform().name("feed").start(this::follow);
+
+        private void follow() {
+            while (!isEnding(Duration.ZERO)) {
+                try (FeedSession session = sessions.get()) {
+                    while (!isEnding(Duration.ZERO)) {
+                        session.step();
+                    }
+                } catch (RuntimeException e) {
+                    // A broker whose name cannot be resolved or that refuses us; or a mistake of ours, which must not
+                    // end the feed for good either.
+                    log.error("the topic cannot be followed; trying again with a new consumer", e);
+                    status.failed("the topic cannot be followed");
+                    isEnding(PAUSE);
+                }
+            }
+        }
+
+        private boolean isEnding(Duration wait) {
+            try {
+                return ending.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                return true; // nobody else knows the thread
+            }
+        }
+
+        void end() {
+            ending.countDown();
+            try {
+                if (!thread.join(LONGEST_STOP)) {
+                    log.warn("the feed did not stop within {}", LONGEST_STOP);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.opsflow.queryside.feed;
+
+import jakarta.persistence.PersistenceException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The life of one consumer. It stays in its group and keeps what it has read while the database is away, and gives up
+ * a partition only when the group says so. For one thread.
+ */
+final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FeedSession.class);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final FeedTransactions readModel;
+    private final FeedStatus status;
+    private final Map<TopicPartition, PartitionBuffer> buffers =
+            new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+    private final Map<TopicPartition, Backoff> outOfRange = new HashMap<>();
+    private final Backoff backoff = Backoff.quick();
+
+    FeedSession(Consumer<byte[], byte[]> consumer, String topic, FeedTransactions readModel, FeedStatus status) {
+        this.consumer = consumer;
+        this.readModel = readModel;
+        this.status = status;
+        consumer.subscribe(List.of(topic), this);
+    }
+
+    /** One poll and, at most, one transaction. */
+    void step() {
+        read();
+        if (backoff.isWaiting()) {
+            return;
+        }
+        try {
+            takeUp();
+            apply();
+            goOn();
+        } catch (FencedException e) {
+            log.warn("{}; asking it again", e.getMessage());
+            lose(e.partition());
+        } catch (DataAccessException | TransactionException | PersistenceException e) {
+            standStill(e);
+        }
+    }
+
+    private void read() {
+        try {
+            consumer.poll(POLL).forEach(raw -> {
+                FeedRecord record = FeedRecord.of(raw);
+                PartitionBuffer buffer = buffers.get(record.partition());
+                if (buffer != null) {
+                    buffer.add(record);
+                }
+            });
+        } catch (OffsetOutOfRangeException e) {
+            e.offsetOutOfRangePartitions().forEach(this::report);
+        }
+        tellLag();
+    }
+
+    private void takeUp() {
+        boolean any = false;
+        for (PartitionBuffer buffer : buffers.values()) {
+            TopicPartition partition = buffer.partition();
+            Backoff wait = outOfRange.get(partition);
+            if (!buffer.isPositioned() && (wait == null || !wait.isWaiting())) {
+                long offset = readModel.takeUp(partition);
+                consumer.seek(partition, offset);
+                consumer.resume(List.of(partition));
+                buffer.position(offset);
+                any = true;
+            }
+        }
+        if (any) {
+            status.parked(readModel.parked());
+        }
+    }
+
+    private void apply() {
+        List<Slice> slices = buffers.values().stream()
+                .map(buffer -> buffer.complete(readModel::versions))
+                .flatMap(Optional::stream)
+                .toList();
+        if (slices.isEmpty()) {
+            return;
+        }
+        int parked = readModel.apply(slices);
+        slices.forEach(slice -> {
+            bufferOf(slice.partition()).applied(slice);
+            outOfRange.remove(slice.partition());
+            status.goesOn(slice.partition());
+        });
+        if (parked > 0) {
+            status.parked(readModel.parked());
+        }
+    }
+
+    private void goOn() {
+        if (backoff.hasFailed()) {
+            log.info("the read model is written again");
+            consumer.resume(buffers.values().stream()
+                    .filter(PartitionBuffer::isPositioned)
+                    .map(PartitionBuffer::partition)
+                    .toList());
+            backoff.succeeded();
+        }
+        status.works();
+    }
+
+    private void standStill(RuntimeException failure) {
+        if (!backoff.hasFailed()) {
+            log.warn("the read model cannot be written; trying again until it can", failure);
+        }
+        status.failed("the read model cannot be written");
+        // Polls go on, so that the group does not give the partitions to another one that could not write either.
+        consumer.pause(consumer.assignment());
+        backoff.failed();
+    }
+
+    private void report(TopicPartition partition, long offset) {
+        String reason = "the topic has no offset %d (any more), where %s was to go on; it was truncated or made anew"
+                .formatted(offset, partition);
+        log.error("{}. Nothing of it is applied until feed_offset or the topic is put right", reason);
+        status.stuck(partition, reason);
+        consumer.pause(List.of(partition));
+        outOfRange.computeIfAbsent(partition, first -> Backoff.slow()).failed();
+        lose(partition);
+    }
+
+    private void lose(TopicPartition partition) {
+        bufferOf(partition).lose();
+    }
+
+    private void tellLag() {
+        for (PartitionBuffer buffer : buffers.values()) {
+            TopicPartition partition = buffer.partition();
+            if (buffer.isPositioned()) {
+                consumer.currentLag(partition)
+                        .ifPresent(unread -> status.lag(
+                                partition, Math.max(0, unread + consumer.position(partition) - buffer.nextOffset())));
+            }
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            buffers.put(partition, new PartitionBuffer(partition));
+            // Only so that the consumer does not ask the broker for an offset; the read model is asked outside of the
+            // rebalance, as often as it takes.
+            consumer.seek(partition, 0);
+            consumer.pause(List.of(partition));
+        }
+        status.follows(buffers.keySet());
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        partitions.forEach(buffers::remove);
+        partitions.forEach(outOfRange::remove);
+        status.follows(buffers.keySet());
+    }
+
+    /** Leaves the group, so that others take over at once. */
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(CLOSE));
+        status.follows(Set.of());
+    }
+
+    private PartitionBuffer bufferOf(TopicPartition partition) {
+        return Objects.requireNonNull(buffers.get(partition));
+    }
+}

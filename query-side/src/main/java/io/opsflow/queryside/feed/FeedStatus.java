@@ -1,0 +1,105 @@
+package io.opsflow.queryside.feed;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/** How the feed fares: metrics, and a part of health that never takes a node out of service. */
+final class FeedStatus implements HealthIndicator {
+
+    /** Something needs a look, and requests are answered all the same. */
+    private static final Status DEGRADED = new Status("DEGRADED");
+
+    private final Map<Integer, Long> lag = new ConcurrentSkipListMap<>();
+    private final Map<Integer, String> stuck = new ConcurrentSkipListMap<>();
+    private final AtomicLong parked = new AtomicLong();
+    private final MultiGauge lagByPartition;
+    private volatile @Nullable String problem;
+    private volatile @Nullable String lastError;
+
+    FeedStatus(MeterRegistry meters) {
+        lagByPartition = MultiGauge.builder("opsflow.feed.lag")
+                .description("records of the topic that the read model does not hold yet")
+                .register(meters);
+        Gauge.builder("opsflow.feed.parked", parked, AtomicLong::get)
+                .description("events that could not be applied and wait in the table parked_event")
+                .strongReference(true)
+                .register(meters);
+    }
+
+    /** These partitions are followed, and no others. */
+    void follows(Set<TopicPartition> partitions) {
+        Set<Integer> numbers = new TreeSet<>();
+        partitions.forEach(partition -> numbers.add(partition.partition()));
+        lag.keySet().retainAll(numbers);
+        stuck.keySet().retainAll(numbers);
+        numbers.forEach(number -> lag.putIfAbsent(number, 0L));
+        lagByPartition.register(
+                numbers.stream()
+                        .map(number ->
+                                Row.of(Tags.of("partition", number.toString()), () -> lag.getOrDefault(number, 0L)))
+                        .toList(),
+                true);
+    }
+
+    void lag(TopicPartition partition, long records) {
+        lag.replace(partition.partition(), records);
+    }
+
+    void parked(long events) {
+        parked.set(events);
+    }
+
+    /** The feed as a whole stands still, and tries again. */
+    void failed(String reason) {
+        problem = reason;
+        lastError = reason;
+    }
+
+    void works() {
+        problem = null;
+    }
+
+    /** One partition stands still until somebody does something. */
+    void stuck(TopicPartition partition, String reason) {
+        stuck.put(partition.partition(), reason);
+        lastError = reason;
+    }
+
+    void goesOn(TopicPartition partition) {
+        stuck.remove(partition.partition());
+    }
+
+    @Override
+    public Health health() {
+        String now = problem;
+        boolean well = now == null && stuck.isEmpty() && parked.get() == 0;
+        Health.Builder health = Health.status(well ? Status.UP : DEGRADED)
+                .withDetail("lag", new TreeMap<>(lag))
+                .withDetail("parked", parked.get());
+        if (now != null) {
+            health.withDetail("problem", now);
+        }
+        if (!stuck.isEmpty()) {
+            health.withDetail("stuck", new TreeMap<>(stuck));
+        }
+        String last = lastError;
+        if (last != null) {
+            health.withDetail("lastError", last);
+        }
+        return health.build();
+    }
+}

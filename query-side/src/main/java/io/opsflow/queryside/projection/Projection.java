@@ -1,0 +1,38 @@
+package io.opsflow.queryside.projection;
+
+import io.opsflow.api.event.DomainEvent;
+import io.opsflow.api.event.EventRecord;
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the events of one kind of aggregate become the rows of one table.
+ *
+ * @param aggregateType the part of the events' names before the dot
+ * @param version the number of the last event that a row holds
+ */
+record Projection<R, E extends DomainEvent>(
+        String aggregateType, Class<R> rowClass, Class<E> eventClass, ToLongFunction<R> version, Evolve<R, E> evolve) {
+
+    /** The row after an event; the row before it is left as it was. */
+    interface Evolve<R, E> {
+        R apply(@Nullable R before, E event, long sequence);
+    }
+
+    /** @return the rows of these aggregates, loaded at once */
+    Rows<R, E> load(EntityManager entityManager, Collection<String> aggregateIds) {
+        return new Rows<>(this, entityManager, aggregateIds);
+    }
+
+    E event(EventRecord record) throws UnappliableException {
+        DomainEvent event = record.event()
+                .orElseThrow(() -> new UnappliableException(
+                        "this version knows no event %s of revision %d".formatted(record.name(), record.revision())));
+        if (!eventClass.isInstance(event) || !event.aggregateId().equals(record.aggregateId())) {
+            throw new UnappliableException("the event's payload is about something else than its subject");
+        }
+        return eventClass.cast(event);
+    }
+}

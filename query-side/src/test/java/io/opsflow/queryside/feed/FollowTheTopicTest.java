@@ -1,0 +1,116 @@
+package io.opsflow.queryside.feed;
+
+import static io.opsflow.queryside.fixture.TaskEvents.id;
+import static io.opsflow.queryside.fixture.TaskEvents.taskCreated;
+import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.fixture.EventTopic;
+import io.opsflow.queryside.fixture.Happenings;
+import io.opsflow.queryside.fixture.RunningQuerySide;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+
+class FollowTheTopicTest {
+
+    private static final String A = id(1);
+    private static final String B = id(2);
+
+    private final Happenings happenings = new Happenings();
+    private final EventTopic topic = EventTopic.create(1);
+    private final RunningQuerySide querySide = RunningQuerySide.on(topic);
+
+    @AfterEach
+    void close() {
+        querySide.close();
+        topic.close();
+    }
+
+    @Test
+    void aRepeatedRecordChangesNothing() {
+        EventRecord created = happenings.one(taskCreated(A));
+        List<EventRecord> renamed = happenings.request(taskRenamed(A, "one"), taskRenamed(A, "two"));
+        topic.send(created);
+        topic.send(renamed);
+        topic.send(created, created);
+        topic.send(renamed.subList(0, 1));
+        querySide.awaitOffset(6);
+
+        assertThat(querySide.task(A).info().name()).isEqualTo("two");
+        assertThat(querySide.task(A).version()).isEqualTo(2);
+        assertThat(querySide.parked()).isZero();
+    }
+
+    @Test
+    void halfOfARequestIsNeverSeen() {
+        List<EventRecord> request = happenings.request(taskCreated(A), taskRenamed(A, "half"), taskRenamed(A, "whole"));
+        topic.send(happenings.one(taskCreated(B)));
+        topic.send(request.subList(0, 2));
+        querySide.awaitTask(B, 0);
+        await().atMost(RunningQuerySide.PATIENCE).until(() -> lag() == 2);
+        assertThat(querySide.find(A)).isEmpty();
+
+        topic.send(request.subList(2, 3));
+        assertThat(querySide.awaitTask(A, 0).name()).isEqualTo("whole");
+    }
+
+    @Test
+    void afterARestartItGoesOnWhereItWas() {
+        topic.send(happenings.one(taskCreated(A)), happenings.one(taskRenamed(A, "before")));
+        List<EventRecord> open = happenings.request(taskRenamed(A, "half"), taskRenamed(A, "whole"));
+        topic.send(open.subList(0, 1));
+        querySide.awaitOffset(2);
+        querySide.stop();
+
+        topic.send(open.subList(1, 2));
+        querySide.start();
+
+        assertThat(querySide.awaitTask(A, 3).name()).isEqualTo("whole");
+        assertThat(querySide.nextOffset()).isEqualTo(4);
+        assertThat(querySide.parked()).isZero();
+    }
+
+    @Test
+    void manyBatchesArriveComplete() {
+        List<EventRecord> events = new ArrayList<>();
+        for (int task = 0; task < 1_000; task++) {
+            events.addAll(happenings.request(taskCreated(id(task)), taskRenamed(id(task), "two")));
+            events.add(happenings.one(taskRenamed(id(task), "three")));
+        }
+        topic.send(events);
+        querySide.awaitOffset(3_000);
+
+        assertThat(querySide
+                        .database()
+                        .sql("select count(*) from task where version = 2 and name = 'three'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1_000);
+    }
+
+    @Test
+    void aHealthyFeedSaysHowFarItIs() {
+        topic.send(happenings.one(taskCreated(A)));
+        querySide.awaitTask(A, 0);
+
+        await().atMost(RunningQuerySide.PATIENCE).until(() -> lag() == 0);
+        var health = querySide.bean(FeedStatus.class).health();
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails()).containsEntry("parked", 0L).containsKey("lag");
+        assertThat(meters().get("opsflow.feed.parked").gauge().value()).isZero();
+    }
+
+    private double lag() {
+        return meters().get("opsflow.feed.lag").tag("partition", "0").gauge().value();
+    }
+
+    private MeterRegistry meters() {
+        return querySide.bean(MeterRegistry.class);
+    }
+}

@@ -1,0 +1,191 @@
+package io.opsflow.queryside.feed;
+
+import static io.opsflow.queryside.fixture.TaskEvents.id;
+import static io.opsflow.queryside.fixture.TaskEvents.taskCreated;
+import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.fixture.EventTopic;
+import io.opsflow.queryside.fixture.Happenings;
+import io.opsflow.queryside.fixture.RunningQuerySide;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
+
+class ParkEventsTest {
+
+    private static final String A = id(1);
+    private static final String B = id(2);
+
+    private final Happenings happenings = new Happenings();
+    private final EventTopic topic = EventTopic.create(1);
+    private final RunningQuerySide querySide = RunningQuerySide.on(topic);
+
+    @AfterEach
+    void close() {
+        querySide.close();
+        topic.close();
+    }
+
+    @Test
+    void aGapParksTheTaskAndEverythingElseGoesOn() {
+        topic.send(happenings.one(taskCreated(A)));
+        happenings.one(taskRenamed(A, "missing"));
+        topic.send(happenings.one(taskRenamed(A, "behind the gap")));
+        topic.send(happenings.one(taskCreated(B)));
+        topic.send(happenings.one(taskRenamed(A, "later")));
+        querySide.awaitOffset(4);
+
+        assertThat(querySide.task(A).info().name()).isEqualTo("Disk is full");
+        assertThat(querySide.task(B).version()).isZero();
+        assertThat(parkedSequences(A)).containsExactly(2L, 3L);
+        assertThat(reasons(A))
+                .containsExactly("event 2 does not follow event 0", "an earlier event of the same aggregate is parked");
+    }
+
+    @Test
+    void parkedEventsStayParkedInLaterBatches() {
+        happenings.one(taskCreated(A));
+        topic.send(happenings.one(taskRenamed(A, "one")));
+        querySide.awaitOffset(1);
+        topic.send(happenings.one(taskRenamed(A, "two")));
+        querySide.awaitOffset(2);
+
+        assertThat(parkedSequences(A)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whatCannotBeReadIsParkedUnderItsKey() {
+        topic.send(happenings.one(taskCreated(A)));
+        topic.sendNonsense(A);
+        topic.send(happenings.one(taskRenamed(A, "after nonsense")), happenings.one(taskCreated(B)));
+        querySide.awaitOffset(4);
+
+        assertThat(querySide.task(A).info().name()).isEqualTo("Disk is full");
+        assertThat(querySide.task(B).version()).isZero();
+        assertThat(reasons(A).getFirst()).startsWith("not a readable event: ");
+        assertThat(parkedSequences(A)).containsExactly(null, 1L);
+    }
+
+    @Test
+    void anEventOfANewerVersionIsParked() {
+        topic.send(
+                happenings.one(taskCreated(A)),
+                with(happenings.one(taskRenamed(A, "x")), "task.teleported", "{}"),
+                happenings.one(taskCreated(B)));
+        querySide.awaitOffset(3);
+
+        assertThat(reasons(A)).containsExactly("this version knows no event task.teleported of revision 1");
+        assertThat(querySide.find(B)).isPresent();
+    }
+
+    @Test
+    void ofARequestWithOneBadEventNothingIsSeen() {
+        List<EventRecord> request = happenings.request(taskCreated(A), taskRenamed(A, "x"));
+        topic.send(request.getFirst(), with(request.getLast(), "task.renamed", "{\"task_id\": 5, \"name\": {}}"));
+        topic.send(happenings.one(taskCreated(B)));
+        querySide.awaitOffset(3);
+
+        assertThat(querySide.find(A)).isEmpty();
+        assertThat(parkedSequences(A)).containsExactly(0L, 1L);
+        assertThat(querySide.find(B)).isPresent();
+    }
+
+    @Test
+    void whatOnlyTheDatabaseRefusesIsParkedToo() {
+        EventRecord renamed =
+                happenings.request(taskCreated(A), taskRenamed(A, "x")).getLast();
+        EventRecord nul = with(renamed, "task.renamed", renamed.payload().replace("\"x\"", "\"\\u0000\""));
+        EventRecord unnamed = with(happenings.one(taskCreated(B)), "task.created", null);
+        topic.send(new Happenings().one(taskCreated(A)), nul, unnamed, happenings.one(taskCreated(id(3))));
+        querySide.awaitOffset(4);
+
+        assertThat(querySide.task(A).version()).isZero();
+        assertThat(parkedSequences(A)).containsExactly(1L);
+        assertThat(reasons(A))
+                .containsExactly("the database refuses it: invalid byte sequence for encoding \"UTF8\": 0x00");
+        assertThat(parkedSequences(B)).containsExactly(0L);
+        assertThat(reasons(B))
+                .containsExactly("the database refuses it: null value in column \"name\" of relation \"task\""
+                        + " violates not-null constraint");
+        assertThat(querySide.find(id(3))).isPresent();
+    }
+
+    @Test
+    void parkedEventsAreSeenInHealthAndMetricsButDoNotEndReadiness() {
+        topic.sendNonsense(A);
+        querySide.awaitOffset(1);
+
+        org.awaitility.Awaitility.await()
+                .atMost(RunningQuerySide.PATIENCE)
+                .until(() -> querySide
+                                .bean(MeterRegistry.class)
+                                .get("opsflow.feed.parked")
+                                .gauge()
+                                .value()
+                        == 1);
+        assertThat(querySide.bean(FeedStatus.class).health().getStatus()).isEqualTo(new Status("DEGRADED"));
+        HealthEndpoint health = querySide.bean(HealthEndpoint.class);
+        assertThat(health.healthForPath("readiness").getStatus()).isEqualTo(Status.UP);
+        assertThat(health.healthForPath("liveness").getStatus()).isEqualTo(Status.UP);
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aRestartAppliesWhatFitsByThen() {
+        topic.send(happenings.one(taskCreated(A)));
+        EventRecord late = happenings.one(taskRenamed(A, "one"));
+        topic.send(happenings.one(taskRenamed(A, "two")), late, happenings.one(taskRenamed(A, "three")));
+        topic.sendNonsense(B);
+        querySide.awaitOffset(5);
+        assertThat(querySide.parked()).isEqualTo(4);
+
+        querySide.stop();
+        querySide.start();
+
+        assertThat(querySide.awaitTask(A, 3).name()).isEqualTo("three");
+        assertThat(querySide.parked()).isEqualTo(1);
+    }
+
+    private List<Long> parkedSequences(String aggregateId) {
+        return querySide
+                .database()
+                .sql("select sequence from parked_event where aggregate_id = ? order by record_offset")
+                .param(aggregateId)
+                .query((row, number) -> (Long) row.getObject("sequence"))
+                .list();
+    }
+
+    private List<String> reasons(String aggregateId) {
+        return querySide
+                .database()
+                .sql("select reason from parked_event where aggregate_id = ? order by record_offset")
+                .param(aggregateId)
+                .query(String.class)
+                .list();
+    }
+
+    private static EventRecord with(EventRecord event, String name, String payload) {
+        return new EventRecord(
+                event.eventId(),
+                name,
+                event.revision(),
+                event.aggregateId(),
+                event.sequence(),
+                event.globalIndex(),
+                event.occurredAt(),
+                event.domainId(),
+                event.workspaceId(),
+                event.projectId(),
+                event.actor(),
+                event.actorKind(),
+                event.requestId(),
+                event.requestLast(),
+                event.hash(),
+                payload == null ? event.payload().replaceFirst("\"name\":\"[^\"]*\",", "") : payload);
+    }
+}

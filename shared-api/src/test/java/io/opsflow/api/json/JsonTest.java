@@ -1,0 +1,187 @@
+package io.opsflow.api.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.opsflow.api.error.ApiException;
+import io.opsflow.api.error.ErrorCode;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class JsonTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "1.0",
+                "1.10",
+                "1E+2",
+                "0.1",
+                "100000000000000000000000",
+                "1.7976931348623157E+308",
+                "5E-324",
+                "3.141592653589793238462643383279"
+            })
+    void numbersKeepTheirDigits(String number) {
+        assertThat(parse(number).toString()).isEqualTo(number);
+        assertThat(Json.write(parse("{\"n\":" + number + "}"))).isEqualTo("{\"n\":" + number + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e400", "1e-400", "2e308", "1e131071", "1e99999999999", "1e-99999999999"})
+    void numbersBeyondADoubleAreRefused(String number) {
+        assertRefused("{\"data\": {\"n\": [" + number + "]}}");
+    }
+
+    @Test
+    void aNumberOfTooManyDigitsIsRefused() {
+        assertRefused("{\"n\": " + "9".repeat(400) + "}");
+        assertRefused("{\"n\": " + "9".repeat(100_000) + "}");
+        assertRefused("{\"n\": 0." + "9".repeat(100_000) + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 501, 1_000, 500_000})
+    void nestingHasAnEnd(int depth) {
+        String list = "[".repeat(depth) + "]".repeat(depth);
+        String object = "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
+        if (depth <= 500) {
+            assertThat(parse(list).isArray()).isTrue();
+            assertThat(parse(object).isObject()).isTrue();
+        } else {
+            assertRefused(list);
+            assertRefused(object);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "{",
+                "{}{}",
+                "{} 1",
+                "[1,]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{'a':1}",
+                "NaN",
+                "Infinity",
+                "01",
+                "+1",
+                ".5",
+                "1.",
+                "\"\\x\"",
+                "\"a\nb\"",
+                "/**/1",
+                "#\n1",
+                "{\"a\":1,\"a\":1}",
+                "{\"b\":{\"a\":1,\"\\u0061\":2}}",
+                "tru",
+                "\u0000"
+            })
+    void whatIsNoJsonIsRefused(String text) {
+        assertRefused(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\": \"x\\u0000\"}                | Parameter is invalid. (key = a, reason = NUL characters are not allowed)",
+                "{\"a\": {\"b\\u0000\": 1}}           | Parameter is invalid. (key = a, reason = NUL characters are not allowed)",
+                "{\"\\u0000\": 1}                     | Parameter is invalid. (key = body, reason = NUL characters are not allowed)",
+                "{\"a\": {\"b\": [1, \"\\udc00\"]}}   | Parameter is invalid. (key = a.b[1], reason = lone surrogates are not allowed)",
+                "{\"a\": \"\\ud83d\"}                 | Parameter is invalid. (key = a, reason = lone surrogates are not allowed)",
+                "{\"a\": \"\\ud83dx\\ude00\"}         | Parameter is invalid. (key = a, reason = lone surrogates are not allowed)"
+            })
+    void whatCannotBeStoredIsRefusedByItsPlace(String text, String message) {
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> parse(text))
+                .withMessage(message);
+    }
+
+    @Test
+    void pairsOfSurrogatesAreText() {
+        assertThat(parse("\"\\ud83d\\ude00\"").stringValue()).isEqualTo("😀");
+        assertThat(parse("\"😀\"").stringValue()).isEqualTo("😀");
+    }
+
+    @Test
+    void aByteOrderMarkIsSkipped() {
+        assertThat(parse("\ufeff{\"a\":1}").get("a").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreRefused() {
+        byte[][] wrong = {
+            {'"', (byte) 0xff, '"'},
+            {'"', (byte) 0xc0, (byte) 0x80, '"'},
+            {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'},
+            {'"', (byte) 0xc3, '"'},
+            {'"', (byte) 0xf5, (byte) 0x80, (byte) 0x80, (byte) 0x80, '"'},
+            {'"', (byte) 0xe0, (byte) 0x80, (byte) 0x80, '"'},
+            {'"', 'a', (byte) 0x80, '"'}
+        };
+        for (byte[] body : wrong) {
+            assertThatExceptionOfType(ApiException.class)
+                    .as(new String(body, StandardCharsets.ISO_8859_1))
+                    .isThrownBy(() -> Json.parse(body));
+        }
+    }
+
+    @Test
+    void otherEncodingsAreRefused() {
+        for (var encoding : new Charset[] {
+            StandardCharsets.UTF_16, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, Charset.forName("UTF-32LE")
+        }) {
+            assertThatExceptionOfType(ApiException.class)
+                    .as(encoding.name())
+                    .isThrownBy(() -> Json.parse("{\"a\": 1}".getBytes(encoding)));
+        }
+    }
+
+    @Test
+    void aMebibyteIsCheckedInNoTime() {
+        String body = "{\"" + "n".repeat(40_000) + "\": [" + "1,".repeat(480_000) + "1]}";
+        Assertions.assertTimeout(Duration.ofSeconds(5), () -> parse(body));
+        String wrong = "{\"" + "n".repeat(40_000) + "\": [\"\\u0000\"]}";
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> parse(wrong))
+                .satisfies(e -> assertThat(e.message()).hasSizeLessThan(300));
+    }
+
+    @Test
+    void errorsDoNotTellHowJsonIsRead() {
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> parse("{\n  \"a\": b}"))
+                .withMessage("Parameter is invalid. (key = body, reason = not valid JSON at line 2, column 8)");
+    }
+
+    @Test
+    void answersAreSnakeCaseWithMillisecondsInDeclaredOrder() {
+        record Answer(String taskName, Instant createdAt, int a) {}
+        assertThat(Json.write(new Answer("x", Instant.parse("2024-12-05T01:02:03.45Z"), 1)))
+                .isEqualTo("{\"task_name\":\"x\",\"created_at\":\"2024-12-05T01:02:03.450Z\",\"a\":1}");
+    }
+
+    private static void assertRefused(String text) {
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> parse(text))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.ERROR_INVALID_PARAMETER));
+    }
+
+    private static JsonNode parse(String text) {
+        return Json.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,41 @@
+package io.opsflow.web.json;
+
+import io.opsflow.api.error.ApiException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Refuses a body for what its headers say, before its first byte is read: a client that waits for {@code 100 Continue}
+ * then never sends it.
+ */
+final class BodyCheck implements HandlerInterceptor {
+
+    static final int MAX_BYTES = 1024 * 1024;
+
+    static ApiException tooLarge() {
+        return ApiException.invalidArgument(413, "The body is larger than 1 MiB.");
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (request.getContentLengthLong() > MAX_BYTES) {
+            throw tooLarge();
+        }
+        String type = request.getContentType();
+        if (type != null && !isConcrete(type)) { // application/* and the like, which Spring would call its own fault
+            throw ApiException.invalidArgument(415, "The content type names no type.");
+        }
+        return true;
+    }
+
+    private static boolean isConcrete(String type) {
+        try {
+            return MediaType.parseMediaType(type).isConcrete();
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+}

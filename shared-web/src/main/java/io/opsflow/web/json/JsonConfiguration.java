@@ -1,0 +1,43 @@
+package io.opsflow.web.json;
+
+import java.util.List;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.HttpMessageConverters.ServerBuilder;
+import org.springframework.web.accept.ContentNegotiationStrategy;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** JSON in, JSON out, whatever a client says it accepts. */
+@Configuration(proxyBeanMethods = false)
+public class JsonConfiguration implements WebMvcConfigurer {
+
+    /** A client that asks before it sends a body is told to go on when the body is wanted, not before. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesThatAreWanted() {
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                http.setContinueResponseTiming("onRead");
+            }
+        });
+    }
+
+    @Override
+    public void configureMessageConverters(ServerBuilder converters) {
+        converters.addCustomConverter(new MembersConverter()).withJsonConverter(new AnswerConverter());
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new BodyCheck());
+    }
+
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.strategies(List.of(request -> ContentNegotiationStrategy.MEDIA_TYPE_ALL_LIST));
+    }
+}

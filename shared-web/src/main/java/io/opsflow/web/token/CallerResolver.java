@@ -1,0 +1,46 @@
+package io.opsflow.web.token;
+
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.error.ApiException;
+import jakarta.servlet.ServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Gives a controller's method the {@link Caller} it asks for, from the verified token. */
+public final class CallerResolver implements HandlerMethodArgumentResolver {
+
+    private static final String ATTRIBUTE = CallerResolver.class.getName();
+
+    CallerResolver() {}
+
+    /** The domain of a request's verified token, for the log; empty where there is none. */
+    public static String domain(ServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof String domain ? domain : "";
+    }
+
+    static void remember(ServletRequest request, Caller caller) {
+        request.setAttribute(ATTRIBUTE, caller.domainId());
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Caller.class;
+    }
+
+    @Override
+    public Caller resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified) {
+            return verified.getPrincipal();
+        }
+        throw ApiException.unauthenticated("empty token provided.");
+    }
+}

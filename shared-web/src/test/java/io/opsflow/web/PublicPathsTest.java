@@ -1,0 +1,68 @@
+package io.opsflow.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublicPathsTest extends FaceTest {
+
+    @Test
+    void checkSaysThatTheServiceIsServing() {
+        assertThat(send("/check", r -> r).body()).isEqualTo("{\"status\":\"SERVING\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/check",
+                "/actuator/health",
+                "/actuator/health/liveness",
+                "/actuator/health/readiness",
+                "/actuator/prometheus",
+                "/v3/api-docs",
+                "/v3/api-docs/swagger-config",
+                "/swagger-ui/index.html"
+            })
+    void noTokenIsNeededAndNoneDoesHarm(String path) {
+        assertThat(send(path, r -> r).statusCode()).isEqualTo(200);
+        assertThat(send(path, r -> r.header("Authorization", "Bearer garbage")).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theApiPageIsFoundUnderItsShortName() {
+        HttpResponse<String> response = send("/swagger-ui.html", r -> r);
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(response.headers().firstValue("Location").orElseThrow()).endsWith("/swagger-ui/index.html");
+    }
+
+    @Test
+    void theApiIsDescribedWithoutItsInside() {
+        String description = send("/v3/api-docs", r -> r).body();
+        assertThat(description).contains("/opsflow/v1/task/create", "\"bearerFormat\":\"JWT\"");
+        assertThat(description)
+                .doesNotContain(
+                        "\"caller\",\"in\":\"query\"",
+                        "\"Members\"",
+                        "\"Caller\":{\"type\":\"object\",\"properties\":{\"required");
+    }
+
+    @Test
+    void healthTellsNothingButTheStatus() {
+        assertThat(send("/actuator/health/liveness", r -> r).body()).isEqualTo("{\"status\":\"UP\"}");
+        assertThat(send("/actuator/health", r -> r).body())
+                .contains("\"status\":\"UP\"")
+                .doesNotContain("details", "disk");
+    }
+
+    @Test
+    void metricsCarryNoTenant() {
+        post(CREATE, "{\"task_name\": \"a\"}");
+        assertThat(send("/actuator/prometheus", r -> r).body())
+                .contains("http_server_requests_seconds", "/opsflow/v1/task/create")
+                .doesNotContain("domain-a", "workspace-1");
+    }
+}
