@@ -12,8 +12,6 @@ import io.opsflow.api.json.Timestamps;
 import io.opsflow.api.task.ChangeTaskStatus;
 import io.opsflow.api.task.CreateTask;
 import io.opsflow.api.task.DeleteTask;
-import io.opsflow.api.task.FileInfo;
-import io.opsflow.api.task.Priority;
 import io.opsflow.api.task.StatusType;
 import io.opsflow.api.task.TaskAssigned;
 import io.opsflow.api.task.TaskCreated;
@@ -34,7 +32,6 @@ import io.opsflow.commandside.catalog.Catalog;
 import io.opsflow.commandside.eventstore.EventScope;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.annotation.MetaDataValue;
@@ -44,11 +41,10 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A task. The {@code decide} methods hold its rules and emit events, {@link #evolve} copies what they say, the answer
- * is made from what came of it. Requests arrive here with texts trimmed and limits checked.
+ * A task. The {@code decide} methods hold its rules and emit events, {@link TaskState} copies what they say, and the
+ * answer is made of what came of it. Requests arrive here with texts trimmed and limits checked.
  *
  * <p>Every refusal is an {@link ApiException}; what the caller may not see does not exist for them.
  */
@@ -59,23 +55,7 @@ public class Task {
     @AggregateIdentifier
     private String taskId;
 
-    private String name;
-    private TaskStatus status;
-    private Priority priority;
-    private String description;
-    private ObjectNode data;
-    private List<String> files;
-    private String assignee;
-    private String createdBy;
-    private String domainId;
-    private String workspaceId;
-    private String projectId;
-    private String categoryId;
-    private String taskTypeId;
-    private Instant createdAt;
-    private @Nullable Instant startedAt;
-    private Instant updatedAt;
-    private @Nullable Instant completedAt;
+    private final TaskState state = new TaskState();
 
     /** For Axon, which fills it by its events. */
     protected Task() {}
@@ -130,31 +110,31 @@ public class Task {
             FileLinks links) {
         refuseStrangers(caller);
         String project = command.projectId();
-        if (project != null && !caller.sees(domainId, workspaceId, project)) {
+        if (project != null && !caller.sees(state.domainId, state.workspaceId, project)) {
             throw ApiException.notFound("project_id", project);
         }
-        Instant now = Timestamps.next(clock, updatedAt);
-        if (command.name() != null && !command.name().equals(name)) {
+        Instant now = Timestamps.next(clock, state.updatedAt);
+        if (command.name() != null && !command.name().equals(state.name)) {
             emit(new TaskRenamed(taskId, command.name(), now));
         }
-        if (command.priority() != null && command.priority() != priority) {
+        if (command.priority() != null && command.priority() != state.priority) {
             emit(new TaskPrioritized(taskId, command.priority(), now));
         }
-        if (command.description() != null && !command.description().equals(description)) {
+        if (command.description() != null && !command.description().equals(state.description)) {
             emit(new TaskDescribed(taskId, command.description(), now));
         }
-        if (command.files() != null && !command.files().equals(files)) {
+        if (command.files() != null && !command.files().equals(state.files)) {
             emit(new TaskFilesChanged(taskId, command.files(), now));
         }
         if (command.mentions() != null) {
             emit(new TaskMentioned(taskId, command.mentions(), now));
         }
         assign(command.assignee(), now);
-        if (command.data() != null && FreeObject.differ(command.data(), data)) {
+        if (command.data() != null && FreeObject.differ(command.data(), state.data)) {
             emit(new TaskDataChanged(taskId, command.data(), now));
         }
-        if (project != null && !project.equals(projectId)) {
-            emit(new TaskMoved(taskId, projectId, project, now));
+        if (project != null && !project.equals(state.projectId)) {
+            emit(new TaskMoved(taskId, state.projectId, project, now));
         }
         return info(links);
     }
@@ -167,17 +147,18 @@ public class Task {
             Clock clock,
             FileLinks links) {
         refuseStrangers(caller);
-        Instant now = Timestamps.next(clock, updatedAt);
-        if (!command.statusId().equals(status.statusId())) {
-            Catalog.Category category = catalog.category(categoryId).orElseThrow();
+        Instant now = Timestamps.next(clock, state.updatedAt);
+        if (!command.statusId().equals(state.status.statusId())) {
+            Catalog.Category category = catalog.category(state.categoryId).orElseThrow();
             if (!category.active()) {
                 throw ApiException.invalid("status_id", "its category is deleted");
             }
             TaskStatus next = statusOf(category, command.statusId());
-            // The category's name for the status it leaves, which may have been renamed since the task entered it.
-            TaskStatus before = category.statusOptions().find(status.statusId()).orElse(status);
+            // The category's name for the status it leaves: it may have been renamed since the task entered it.
+            TaskStatus before =
+                    category.statusOptions().find(state.status.statusId()).orElse(state.status);
             emit(new TaskStatusChanged(
-                    taskId, categoryId, before, next, startedAt(next, now), completedAt(next, now), now));
+                    taskId, state.categoryId, before, next, startedAt(next, now), completedAt(next, now), now));
         }
         assign(command.assignee(), now);
         return info(links);
@@ -186,61 +167,26 @@ public class Task {
     @CommandHandler
     void decide(DeleteTask command, @MetaDataValue(value = "caller", required = true) Caller caller, Clock clock) {
         refuseStrangers(caller);
-        emit(new TaskDeleted(taskId, categoryId, status, Timestamps.next(clock, updatedAt)));
+        emit(new TaskDeleted(taskId, state.categoryId, state.status, Timestamps.next(clock, state.updatedAt)));
     }
 
     @EventSourcingHandler
     void evolve(TaskEvent event) {
-        switch (event) {
-            case TaskCreated created -> begin(created);
-            case TaskRenamed renamed -> name = renamed.name();
-            case TaskDescribed described -> description = described.description();
-            case TaskPrioritized prioritized -> priority = prioritized.priority();
-            case TaskAssigned assigned -> assignee = assigned.assignee();
-            case TaskFilesChanged changed -> files = changed.files();
-            case TaskDataChanged changed -> data = changed.data();
-            case TaskMoved moved -> projectId = moved.projectId();
-            case TaskStatusChanged changed -> {
-                status = changed.after();
-                startedAt = changed.startedAt();
-                completedAt = changed.completedAt();
-            }
-            case TaskMentioned mentioned -> {
-                // tells others, changes nothing here but the time of the last change
-            }
-            case TaskDeleted deleted -> markDeleted();
+        taskId = event.taskId();
+        state.evolve(event);
+        if (state.isDeleted) {
+            markDeleted();
         }
-        updatedAt = event.at();
-    }
-
-    private void begin(TaskCreated created) {
-        taskId = created.taskId();
-        name = created.name();
-        status = created.status();
-        priority = created.priority();
-        description = created.description();
-        data = created.data();
-        files = created.files();
-        assignee = created.assignee();
-        createdBy = created.createdBy();
-        domainId = created.domainId();
-        workspaceId = created.workspaceId();
-        projectId = created.projectId();
-        categoryId = created.categoryId();
-        taskTypeId = created.taskTypeId();
-        createdAt = created.at();
-        startedAt = created.startedAt();
-        completedAt = created.completedAt();
     }
 
     private void refuseStrangers(Caller caller) {
-        if (!caller.sees(domainId, workspaceId, projectId)) {
+        if (!caller.sees(state.domainId, state.workspaceId, state.projectId)) {
             throw ApiException.notFound("task_id", taskId);
         }
     }
 
     private void assign(@Nullable String to, Instant now) {
-        if (to != null && !to.equals(assignee)) {
+        if (to != null && !to.equals(state.assignee)) {
             emit(new TaskAssigned(taskId, to, now));
         }
     }
@@ -252,14 +198,14 @@ public class Task {
     }
 
     private @Nullable Instant startedAt(TaskStatus next, Instant now) {
-        return startedAt == null && next.statusType() != StatusType.TODO ? now : startedAt;
+        return state.startedAt == null && next.statusType() != StatusType.TODO ? now : state.startedAt;
     }
 
     private @Nullable Instant completedAt(TaskStatus next, Instant now) {
         if (next.statusType() != StatusType.COMPLETED) {
             return null;
         }
-        return completedAt == null ? now : completedAt;
+        return state.completedAt == null ? now : state.completedAt;
     }
 
     private void emit(TaskEvent event) {
@@ -267,35 +213,13 @@ public class Task {
                 switch (event) {
                     case TaskCreated created ->
                         new EventScope(created.domainId(), created.workspaceId(), created.projectId());
-                    case TaskMoved moved -> new EventScope(domainId, workspaceId, moved.projectId());
-                    default -> new EventScope(domainId, workspaceId, projectId);
+                    case TaskMoved moved -> new EventScope(state.domainId, state.workspaceId, moved.projectId());
+                    default -> new EventScope(state.domainId, state.workspaceId, state.projectId);
                 };
         apply(event, scope.asMetaData());
     }
 
     private Versioned<TaskInfo> info(FileLinks links) {
-        TaskInfo info = new TaskInfo(
-                taskId,
-                name,
-                status.statusId(),
-                status.statusType().name(),
-                priority.name(),
-                description,
-                data,
-                files.stream()
-                        .map(file -> FileInfo.of(file, taskId, domainId, workspaceId, projectId, links.downloadUrl()))
-                        .toList(),
-                assignee,
-                createdBy,
-                domainId,
-                workspaceId,
-                projectId,
-                categoryId,
-                taskTypeId,
-                Timestamps.format(createdAt),
-                Timestamps.format(startedAt),
-                Timestamps.format(updatedAt),
-                Timestamps.format(completedAt));
-        return new Versioned<>(info, getVersion());
+        return new Versioned<>(state.info(links), getVersion());
     }
 }
