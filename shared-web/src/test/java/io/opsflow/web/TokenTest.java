@@ -191,6 +191,14 @@ class TokenTest extends FaceTest {
         assertRefused(owner().without("own").build(), INVALID);
     }
 
+    @Test
+    void claimsThatNoDatabaseCanKeepAreInvalid() {
+        assertRefused(owner().user("a\0b").build(), INVALID);
+        assertRefused(owner().workspace("\0").build(), INVALID);
+        assertRefused(owner().projects(List.of("project-1", "a\0")).build(), INVALID);
+        assertThat(create(owner().user("\ud83d\ude00").build()).statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"WORKSPACE_OWNER", "WORKSPACE_MEMBER"})
     void aWorkspacesPeopleNeedAWorkspace(String role) {

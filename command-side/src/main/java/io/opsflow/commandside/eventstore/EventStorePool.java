@@ -65,6 +65,8 @@ final class EventStorePool {
         // A server that vanished without a word; longer than any statement may take.
         config.addDataSourceProperty("socketTimeout", "60");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // Its errors would repeat the values of a statement: the log holds no content of tasks.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("ApplicationName", "opsflow-command-side");
         try {
             return new HikariDataSource(config);

@@ -8,6 +8,7 @@ import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.task.TaskRenamed;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.util.Throwables;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -16,6 +17,7 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 class AppendTest extends StoreTest {
 
@@ -42,6 +44,17 @@ class AppendTest extends StoreTest {
                 .containsEntry("request_last", true)
                 .containsKey("hash")
                 .doesNotContainKey("caller");
+    }
+
+    @Test
+    void whatTheDatabaseRefusesIsNotInTheError() {
+        var unstorable = renamed("task-1", 0).andMetaData(new EventScope("domain-1", "\0", "").asMetaData());
+
+        assertThatThrownBy(() -> store.appendEvents(unstorable))
+                .isInstanceOf(DataIntegrityViolationException.class)
+                .satisfies(refusal -> assertThat(Throwables.getStackTrace(refusal))
+                        .contains("invalid byte sequence")
+                        .doesNotContain("name 0"));
     }
 
     @Test

@@ -13,9 +13,13 @@ import io.opsflow.queryside.fixture.RunningQuerySide;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ParkEventsTest {
 
     private static final String A = id(1);
@@ -113,6 +117,17 @@ class ParkEventsTest {
                 .containsExactly("the database refuses it: null value in column \"name\" of relation \"task\""
                         + " violates not-null constraint");
         assertThat(querySide.find(id(3))).isPresent();
+    }
+
+    @Test
+    void whatTheDatabaseRefusesIsNotInTheLog(CapturedOutput output) {
+        EventRecord renamed =
+                happenings.request(taskCreated(A), taskRenamed(A, "x")).getLast();
+        topic.send(new Happenings().one(taskCreated(A)));
+        topic.send(with(renamed, "task.renamed", renamed.payload().replace("\"x\"", "\"confidential\\u0000\"")));
+        querySide.awaitOffset(2);
+
+        assertThat(output).contains("parked the events of " + A).doesNotContain("confidential");
     }
 
     @Test

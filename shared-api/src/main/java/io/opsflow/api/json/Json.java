@@ -66,6 +66,11 @@ public final class Json {
         return tree;
     }
 
+    /** Whether a text can be kept: it holds neither NUL characters nor lone surrogates. */
+    public static boolean isStorable(String text) {
+        return Storable.problem(text) == null;
+    }
+
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
     }

@@ -17,6 +17,22 @@ final class Storable {
         check(tree, null);
     }
 
+    /** What keeps a text from being kept; null where nothing does. */
+    static @Nullable String problem(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return "NUL characters are not allowed";
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return "lone surrogates are not allowed";
+            }
+        }
+        return null;
+    }
+
     private static void check(JsonNode node, @Nullable Place place) {
         switch (node.getNodeType()) {
             case OBJECT ->
@@ -36,16 +52,9 @@ final class Storable {
     }
 
     private static void checkText(String text, @Nullable Place place) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                throw ApiException.invalid(Place.name(place), "NUL characters are not allowed");
-            }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw ApiException.invalid(Place.name(place), "lone surrogates are not allowed");
-            }
+        String problem = problem(text);
+        if (problem != null) {
+            throw ApiException.invalid(Place.name(place), problem);
         }
     }
 

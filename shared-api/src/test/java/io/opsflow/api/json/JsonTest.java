@@ -184,4 +184,12 @@ class JsonTest {
     private static JsonNode parse(String text) {
         return Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
+
+    @Test
+    void aTextIsStorableWithoutNulCharactersAndLoneSurrogates() {
+        assertThat(Json.isStorable("a \ud83d\ude00")).isTrue();
+        assertThat(Json.isStorable("a\0")).isFalse();
+        assertThat(Json.isStorable("\ud83d")).isFalse();
+        assertThat(Json.isStorable("\ude00\ud83d")).isFalse();
+    }
 }

@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import io.opsflow.api.caller.ActorKind;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Role;
+import io.opsflow.api.json.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +54,7 @@ final class Claims {
                 || audience.getFirst().isBlank()) {
             throw InvalidToken.invalidOrExpired();
         }
-        return audience.getFirst();
+        return storable(audience.getFirst());
     }
 
     private static @Nullable String workspace(JWTClaimsSet claims) {
@@ -62,7 +63,7 @@ final class Claims {
             return null;
         }
         if (wid instanceof String workspace) {
-            return workspace;
+            return storable(workspace);
         }
         throw InvalidToken.invalidOrExpired();
     }
@@ -88,8 +89,16 @@ final class Claims {
             if (!(element instanceof String text)) {
                 throw InvalidToken.invalidOrExpired();
             }
-            texts.add(text);
+            texts.add(storable(text));
         }
         return texts;
+    }
+
+    /** What no database can keep would be in an event, which no reader could then apply. */
+    private static String storable(String text) {
+        if (!Json.isStorable(text)) {
+            throw InvalidToken.invalidOrExpired();
+        }
+        return text;
     }
 }
