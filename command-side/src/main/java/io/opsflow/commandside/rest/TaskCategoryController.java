@@ -5,6 +5,7 @@ import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Permission;
 import io.opsflow.api.catalog.TaskCategoryInfo;
 import io.opsflow.api.json.Members;
+import io.opsflow.web.Answers;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;

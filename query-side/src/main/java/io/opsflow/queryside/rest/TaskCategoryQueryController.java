@@ -15,6 +15,7 @@ import io.opsflow.api.query.StatisticsQuery;
 import io.opsflow.queryside.catalog.TaskCategories;
 import io.opsflow.queryside.query.QueryEngine;
 import io.opsflow.queryside.query.Resource;
+import io.opsflow.web.Answers;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -13,6 +13,7 @@ import io.opsflow.api.task.TaskInfo;
 import io.opsflow.queryside.query.QueryEngine;
 import io.opsflow.queryside.query.Resource;
 import io.opsflow.queryside.task.Tasks;
+import io.opsflow.web.Answers;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;

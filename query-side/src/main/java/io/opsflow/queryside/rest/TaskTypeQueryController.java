@@ -13,6 +13,7 @@ import io.opsflow.api.query.StatisticsQuery;
 import io.opsflow.queryside.catalog.TaskTypes;
 import io.opsflow.queryside.query.QueryEngine;
 import io.opsflow.queryside.query.Resource;
+import io.opsflow.web.Answers;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
