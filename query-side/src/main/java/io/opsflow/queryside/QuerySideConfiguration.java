@@ -1,7 +1,10 @@
 package io.opsflow.queryside;
 
 import io.opsflow.queryside.task.FileLinks;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
@@ -15,4 +18,12 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
         basePackageClasses = QuerySideConfiguration.class,
         nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 @EnableConfigurationProperties(FileLinks.class)
-public class QuerySideConfiguration {}
+public class QuerySideConfiguration {
+
+    /** Beside the command side, its clock is everybody's. */
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

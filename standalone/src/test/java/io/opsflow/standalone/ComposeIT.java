@@ -116,7 +116,12 @@ class ComposeIT {
                 .until(
                         () -> gateway.send(owner, "task/get", id),
                         read -> read.body().equals(completed.body()));
-        assertThat(gateway.post(owner, "task/list", Map.of("assignee", "kim"))
+        assertThat(gateway.post(
+                                owner,
+                                "task/list",
+                                Map.of(
+                                        "query",
+                                        Map.of("filter", List.of(Map.of("k", "assignee", "v", "kim", "o", "eq")))))
                         .body()
                         .get("total_count")
                         .intValue())

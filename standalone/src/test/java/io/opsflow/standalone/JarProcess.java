@@ -20,10 +20,11 @@ final class JarProcess implements AutoCloseable {
 
     private final Process process;
     private final List<String> output = new ArrayList<>();
+    private final Thread reader;
 
     private JarProcess(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::readOutput);
+        this.reader = Thread.ofVirtual().start(this::readOutput);
     }
 
     /** @param module the folder's name, which is the jar's */
@@ -85,6 +86,7 @@ final class JarProcess implements AutoCloseable {
             assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
                     .as("ended within %s: %s", limit, output())
                     .isTrue();
+            reader.join(limit.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -1,6 +1,7 @@
 package io.opsflow.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.opsflow.api.json.Json;
 import java.io.IOException;
@@ -36,13 +37,13 @@ class StandaloneJarIT {
         }
         try (JarProcess service = start()) {
             service.awaitLine("-d '{\"name\"");
-            assertThat(get(first).status()).as("written before the kill -9").isEqualTo(200);
+            awaitGet(first); // written before the kill -9
             JsonNode next = pasteTheCurl(service);
 
             assertThat(service.terminate(Duration.ofSeconds(10))).isIn(0, 143);
             try (JarProcess again = start()) {
                 again.awaitLine("OpsFlow is ready");
-                assertThat(get(next).body()).isEqualTo(next);
+                awaitGet(next);
                 again.terminate(Duration.ofSeconds(10));
             }
         }
@@ -65,6 +66,11 @@ class StandaloneJarIT {
 
     private Path home() {
         return directory.resolve("home");
+    }
+
+    /** Reads follow writes, also those of before the restart. */
+    private void awaitGet(JsonNode task) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> get(task).body(), task::equals);
     }
 
     private ApiClient.Answer get(JsonNode task) throws IOException {

@@ -1,6 +1,7 @@
 package io.opsflow.queryside.query;
 
 import io.opsflow.api.query.FieldKind;
+import io.opsflow.api.query.FieldPath;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ record Column(
     /** What a group, a sort or a projection reads at a path. */
     Column at(List<String> rest) {
         if (rest.isEmpty()) {
-            return this;
+            return elements.isEmpty() ? this : of(FieldKind.JSON, json());
         }
         Place place = place(rest);
         return of(FieldKind.JSON, JsonValues.at(place.root(), place.rest(), indexed && place.root() == field));
@@ -129,9 +130,7 @@ record Column(
     private record Place(Field<JSONB> root, List<String> rest) {}
 
     private Place place(List<String> path) {
-        boolean holdsElements = elements.stream()
-                .anyMatch(element -> element.path().size() > path.size() && startsWith(element.path(), path));
-        if (holdsElements) {
+        if (elements.stream().anyMatch(element -> isBelow(element.path(), path))) {
             return new Place(whole(), path);
         }
         return elements.stream()
@@ -140,6 +139,18 @@ record Column(
                 .map(element ->
                         new Place(element.value(), path.subList(element.path().size(), path.size())))
                 .orElseGet(() -> new Place(typed(JSONB.class), path));
+    }
+
+    /** Whether what is read at the path may hold the element: below it, or at an index of a list that it goes through. */
+    private static boolean isBelow(List<String> element, List<String> path) {
+        int same = 0;
+        while (same < path.size() && same < element.size() && path.get(same).equals(element.get(same))) {
+            same++;
+        }
+        if (same == element.size()) {
+            return false;
+        }
+        return same == path.size() || (FieldPath.isIndex(element.get(same)) && !FieldPath.isIndex(path.get(same)));
     }
 
     private Field<JSONB> whole() {

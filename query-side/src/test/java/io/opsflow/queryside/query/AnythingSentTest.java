@@ -26,7 +26,7 @@ class AnythingSentTest {
         database.insertTasks(new RandomQueries(1).tasks(60));
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 500)
     void aListIsAnsweredOrRefused(@ForAll long seed) {
         RandomQueries random = new RandomQueries(seed);
         JsonNode query = random.mutated(random.listQuery());
@@ -36,7 +36,7 @@ class AnythingSentTest {
                         .list(TaskResource.of(""), ReadModelDatabase.OWNER, Query.of(request, QuerySchema.TASK)));
     }
 
-    @Property(tries = 2500)
+    @Property(tries = 500)
     void aStatIsAnsweredOrRefused(@ForAll long seed) {
         RandomQueries random = new RandomQueries(seed);
         JsonNode query = random.mutated(new RandomStatistics(random).query());
