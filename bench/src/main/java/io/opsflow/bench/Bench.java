@@ -14,12 +14,16 @@ final class Bench {
 
     private Bench() {}
 
-    public static void main(String... arguments) throws Exception {
-        Settings settings = Settings.of(arguments);
-        Report report = run(settings.tasks(), THOROUGH, settings.commit());
-        report.write(settings.directory());
-        System.out.println(report.table());
-        System.exit(0); // Kafka's own threads may linger
+    public static void main(String... arguments) {
+        try {
+            Settings settings = Settings.of(arguments);
+            Report report = run(settings.tasks(), THOROUGH, settings.commit());
+            report.write(settings.directory());
+            System.out.println(report.table());
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1); // not by itself: the servers' threads are still there
+        }
     }
 
     static Report run(int tasks, Comparison comparison, String commit) throws SQLException {

@@ -11,9 +11,10 @@ import io.opsflow.api.query.QuerySchema;
 import io.opsflow.api.query.StatAnswer;
 import io.opsflow.api.query.StatisticsQuery;
 import io.opsflow.api.task.TaskInfo;
+import io.opsflow.commandside.CommandSideConfiguration;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
-import io.opsflow.queryside.QuerySideApplication;
+import io.opsflow.queryside.QuerySideConfiguration;
 import io.opsflow.queryside.query.QueryEngine;
 import io.opsflow.queryside.query.Resource;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,10 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.ResolvableType;
 
 /** The query side as it is deployed, on servers of its own, without its HTTP face. */
@@ -35,15 +38,22 @@ final class QuerySide implements AutoCloseable {
     private final QueryEngine queries;
     private final Resource<TaskInfo> tasks;
 
+    @EnableAutoConfiguration
+    @Import({CommandSideConfiguration.class, QuerySideConfiguration.class})
+    static class BothSides {}
+
     private QuerySide() {
         database = EmbeddedDatabase.temporary();
         broker = EmbeddedBroker.temporary();
-        context = new SpringApplicationBuilder(QuerySideApplication.class)
+        context = new SpringApplicationBuilder(BothSides.class)
                 .web(WebApplicationType.NONE)
                 .properties(Map.of(
                         "opsflow.read-model.url", database.createDatabase("read_model"),
                         "opsflow.read-model.user", database.user(),
                         "opsflow.read-model.password", database.password(),
+                        "opsflow.event-store.url", database.createDatabase("event_store"),
+                        "opsflow.event-store.user", database.user(),
+                        "opsflow.event-store.password", database.password(),
                         "opsflow.kafka.bootstrap", broker.bootstrapServers()))
                 .run();
         queries = context.getBean(QueryEngine.class);
