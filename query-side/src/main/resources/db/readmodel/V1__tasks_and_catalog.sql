@@ -66,12 +66,16 @@ create table task_type (
 );
 
 -- The boards: every one is read within a domain, newest first. A descending sort puts what is unset last, and the
--- planner takes an index for it only where the index says the same, even on a column that is never null.
+-- planner takes an index for it only where the index says the same, even on a column that is never null. Who sees one
+-- workspace only counts from the index alone because it knows the workspace.
 create index task_of_domain on task (domain_id, created_at desc nulls last, task_id) where not deleted;
 create index task_of_workspace on task (domain_id, workspace_id, created_at desc nulls last, task_id) where not deleted;
-create index task_of_project on task (domain_id, project_id, created_at desc nulls last, task_id) where not deleted;
-create index task_of_category on task (domain_id, category_id, created_at desc nulls last, task_id) where not deleted;
-create index task_of_assignee on task (domain_id, assignee, created_at desc nulls last, task_id) where not deleted;
+create index task_of_project on task (domain_id, project_id, created_at desc nulls last, task_id) include (workspace_id)
+    where not deleted;
+create index task_of_category on task (domain_id, category_id, created_at desc nulls last, task_id) include (workspace_id)
+    where not deleted;
+create index task_of_assignee on task (domain_id, assignee, created_at desc nulls last, task_id) include (workspace_id)
+    where not deleted;
 create index task_in_status on task (domain_id, workspace_id, status_id, created_at desc nulls last, task_id) where not deleted;
 
 -- Counts by status are read from this one alone: few keys, so it stays small.
