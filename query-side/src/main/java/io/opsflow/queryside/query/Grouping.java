@@ -59,7 +59,7 @@ record Grouping(Conditions conditions, Rows rows) {
                 DSL.select(inner.selected()).from(rows.table()).where(DSL.noCondition());
         boolean readsJson = Stream.concat(keys.stream(), inputs.stream().map(Accumulators.Input::value))
                 .anyMatch(column -> column.kind() == FieldKind.JSON);
-        return readsJson ? select.offset(0) : select;
+        return readsJson ? select.offset(Sql.FENCE) : select;
     }
 
     /** Without keys SQL makes one row even of none. */
