@@ -66,12 +66,13 @@ create table task_type (
 );
 
 -- The boards: every one is read within a domain, newest first. A descending sort puts what is unset last, and the
--- planner takes an index for it only where the index says the same, even on a column that is never null.
+-- planner takes an index for it only where the index says the same, even on a column that is never null. With the
+-- workspace in it an index alone answers how many there are; without one PostgreSQL skips from workspace to workspace.
 create index task_of_domain on task (domain_id, created_at desc nulls last, task_id) where not deleted;
 create index task_of_workspace on task (domain_id, workspace_id, created_at desc nulls last, task_id) where not deleted;
-create index task_of_project on task (domain_id, project_id, created_at desc nulls last, task_id) where not deleted;
-create index task_of_category on task (domain_id, category_id, created_at desc nulls last, task_id) where not deleted;
-create index task_of_assignee on task (domain_id, assignee, created_at desc nulls last, task_id) where not deleted;
+create index task_of_project on task (domain_id, workspace_id, project_id, created_at desc nulls last, task_id) where not deleted;
+create index task_of_category on task (domain_id, workspace_id, category_id, created_at desc nulls last, task_id) where not deleted;
+create index task_of_assignee on task (domain_id, workspace_id, assignee, created_at desc nulls last, task_id) where not deleted;
 create index task_in_status on task (domain_id, workspace_id, status_id, created_at desc nulls last, task_id) where not deleted;
 
 -- Counts by status are read from this one alone: few keys, so it stays small.
@@ -87,36 +88,8 @@ create index task_category_of_domain on task_category (domain_id, created_at des
 create index task_type_of_domain on task_type (domain_id, created_at desc nulls last, task_type_id) where not deleted;
 create index task_type_of_category on task_type (category_id) where not deleted;
 
--- Everything that a condition's path finds: it goes through lists of objects, one level a part; a part of digits is an
--- index where it stands on a list. For paths with such a part; jsonpath finds the others faster.
-create function values_at(root jsonb, path text[]) returns setof jsonb
-language plpgsql immutable parallel safe as $$
-declare
-    found_so_far jsonb[] := array[root];
-    part text;
-begin
-    foreach part in array path loop
-        found_so_far := array(
-            select step.next
-              from unnest(found_so_far) as found(v)
-             cross join lateral (
-                   select case jsonb_typeof(found.v)
-                              when 'object' then found.v -> part
-                              when 'array' then case when part ~ '^(0|[1-9][0-9]{0,8})$' then found.v -> part::int end
-                          end
-                   union all
-                   select element -> part
-                     from jsonb_array_elements(
-                              case when jsonb_typeof(found.v) = 'array' and part !~ '^(0|[1-9][0-9]*)$'
-                                   then found.v else '[]' end) as element
-                    where jsonb_typeof(element) = 'object') as step(next)
-             where step.next is not null);
-    end loop;
-    return query select unnest(found_so_far) where root is not null;
-end
-$$;
-
 -- What a group, a sort or a projection reads at a path: one value, or the list of what is found behind a list of objects.
+-- It is only called where there is a list on the way.
 create function value_at(root jsonb, path text[]) returns jsonb
 language plpgsql immutable parallel safe as $$
 declare

@@ -1,7 +1,9 @@
 package io.opsflow.queryside.query;
 
 import io.opsflow.api.query.Condition;
+import io.opsflow.api.query.FieldKind;
 import io.opsflow.api.query.QuerySchema;
+import io.opsflow.api.query.Test;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -25,7 +27,26 @@ final class Filters {
                 .toList());
         org.jooq.Condition passes = stages.conditions().allOf(all, rows);
         boolean open = any.isEmpty() && keywords.isEmpty();
-        return all.isEmpty() && open ? rows : stages.where(rows, open ? passes : passes.and(alternatives));
+        if (all.isEmpty() && open) {
+            return rows;
+        }
+        boolean guessed =
+                !keywords.isEmpty() || Stream.concat(all.stream(), any.stream()).anyMatch(Filters::isGuessed);
+        return stages.where(rows, open ? passes : passes.and(alternatives), guessed);
+    }
+
+    /**
+     * Whether an index serves the condition and PostgreSQL can only guess how much passes. Where it guesses too much, it
+     * would read the newest rows one by one until the page is full.
+     */
+    private static boolean isGuessed(Condition condition) {
+        return switch (condition.test()) {
+            case Test.Contains contains -> condition.field().kind() == FieldKind.TEXT;
+            case Test.Equals equals -> condition.field().kind() == FieldKind.JSON;
+            case Test.OneOf oneOf -> condition.field().kind() == FieldKind.JSON;
+            case Test.HasElement element -> true;
+            default -> false;
+        };
     }
 
     private static org.jooq.Condition containsAWord(List<String> words, Rows rows, QuerySchema schema) {

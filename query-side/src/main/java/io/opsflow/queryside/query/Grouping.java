@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Select;
+import org.jooq.SelectConditionStep;
 import org.jooq.SelectConnectByStep;
 import org.jooq.impl.DSL;
 
@@ -32,7 +34,7 @@ record Grouping(Conditions conditions, Rows rows) {
                 group.fields().stream().map(field -> input(field, inner)).toList();
         List<OrderTerm> order = inner.addOrder(rows);
         List<Field<?>> ties = order.isEmpty() ? List.of() : inner.addTies(rows);
-        Rows read = inner.rows(DSL.select(inner.selected()).from(rows.table()), Map.of(), order, ties);
+        Rows read = inner.rows(inner(inner, keys, inputs), Map.of(), order, ties);
         return gathered(group, keys, inputs, read);
     }
 
@@ -49,6 +51,15 @@ record Grouping(Conditions conditions, Rows rows) {
                         group.fields().get(i).name(),
                         outer.add(accumulators.of(group.fields().get(i), inputs.get(i)))));
         return outer.rows(grouped(outer, keys, read), columns, List.of(), ties);
+    }
+
+    /** The offset keeps PostgreSQL from reading the same JSON again for each part of an aggregate. */
+    private Select<?> inner(Derived inner, List<Column> keys, List<Accumulators.Input> inputs) {
+        SelectConditionStep<?> select =
+                DSL.select(inner.selected()).from(rows.table()).where(DSL.noCondition());
+        boolean readsJson = Stream.concat(keys.stream(), inputs.stream().map(Accumulators.Input::value))
+                .anyMatch(column -> column.kind() == FieldKind.JSON);
+        return readsJson ? select.offset(Sql.FENCE) : select;
     }
 
     /** Without keys SQL makes one row even of none. */

@@ -5,9 +5,12 @@ import io.opsflow.api.query.FieldPath;
 import io.opsflow.api.query.Regex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSONB;
+import org.jooq.Name;
 import org.jooq.QueryPart;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -18,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a path finds in JSON. Lax jsonpath goes through lists of objects exactly as conditions do, one level a part, and
  * its filters open the list at the path's end. Two traps are kept out: a comparison would open lists in lists, hence
- * the type before each; and an index also finds what is no list, hence paths with an index go by values_at.
+ * the type before each; and an index also finds what is no list, hence indexes are steps of their own.
  *
  * @param indexed whether the root is a column with an index for containment
  */
@@ -27,6 +30,7 @@ record JsonOperand(Field<JSONB> root, List<String> path, boolean indexed) implem
     // Each part of a path may be a list, so that every one doubles the forms to look for.
     private static final int MAX_CONTAINED_PARTS = 4;
     private static final int MAX_CONTAINED_FORMS = 64;
+    private static final int MAX_INDEX_DIGITS = 9;
 
     @Override
     public Condition equalTo(JsonNode value) {
@@ -117,22 +121,52 @@ record JsonOperand(Field<JSONB> root, List<String> path, boolean indexed) implem
 
     /** All values that a jsonpath filter lets through, the elements of a list one by one, as found.v. */
     Table<?> values(String filter) {
-        if (hasIndex()) {
-            return DSL.table(
-                    "values_at({0}, {1}) as at(v) cross join lateral jsonb_path_query(at.v, {2}) as found(v)",
-                    root, Sql.texts(path), jsonPath(List.of(), filter));
-        }
-        return DSL.table("jsonb_path_query({0}, {1}) as found(v)", root, jsonPath(path, filter));
+        return values(filter, JsonNodeFactory.instance.objectNode());
     }
 
     private Condition exists(String filter, JsonNode value) {
-        Field<JSONB> variables = Sql.json(JsonNodeFactory.instance.objectNode().set("v", value));
-        if (hasIndex()) {
-            return DSL.condition(
-                    "exists (select 1 from values_at({0}, {1}) as at(v) where jsonb_path_exists(at.v, {2}, {3}))",
-                    root, Sql.texts(path), jsonPath(List.of(), filter), variables);
+        ObjectNode variables = JsonNodeFactory.instance.objectNode();
+        variables.set("v", value);
+        return hasIndex()
+                ? DSL.condition("exists (select 1 from {0})", values(filter, variables))
+                : DSL.condition("jsonb_path_exists({0}, {1}, {2})", root, jsonPath(path, filter), Sql.json(variables));
+    }
+
+    /** A jsonpath up to each index, a step for the index, and a jsonpath for what is left. */
+    private Table<?> values(String filter, ObjectNode variables) {
+        List<QueryPart> steps = new ArrayList<>();
+        Field<JSONB> from = root;
+        int done = 0;
+        for (int i = 0; i < path.size(); i++) {
+            if (FieldPath.isIndex(path.get(i))) {
+                Name before = DSL.name("before" + i);
+                Name step = DSL.name("at" + i);
+                steps.add(DSL.sql(
+                        "jsonb_path_query({0}, {1}) as {2}(v)", from, jsonPath(path.subList(done, i), ""), before));
+                steps.add(DSL.sql(
+                        "lateral (select {0}) as {1}(v)",
+                        index(DSL.field(before.append("v"), JSONB.class), path.get(i)), step));
+                from = DSL.field(step.append("v"), JSONB.class);
+                done = i + 1;
+            }
         }
-        return DSL.condition("jsonb_path_exists({0}, {1}, {2})", root, jsonPath(path, filter), variables);
+        steps.add(DSL.sql(
+                "jsonb_path_query({0}, {1}, {2}) as found(v)",
+                from, jsonPath(path.subList(done, path.size()), filter), Sql.json(variables)));
+        String template = IntStream.range(0, steps.size())
+                .mapToObj("{%d}"::formatted)
+                .collect(Collectors.joining(" cross join "));
+        return DSL.table(template, steps.toArray(QueryPart[]::new));
+    }
+
+    /** An index on a list, within PostgreSQL's numbers; on an object a key. */
+    private static Field<JSONB> index(Field<JSONB> value, String part) {
+        Field<JSONB> element = part.length() <= MAX_INDEX_DIGITS
+                ? DSL.field("{0} -> {1}", JSONB.class, value, DSL.inline(Integer.parseInt(part)))
+                : DSL.field("null::jsonb", JSONB.class);
+        return DSL.field(
+                "case jsonb_typeof({0}) when 'array' then {1} when 'object' then {0} -> {2}::text end",
+                JSONB.class, value, element, DSL.val(part));
     }
 
     private boolean hasIndex() {

@@ -2,10 +2,13 @@ package io.opsflow.queryside.query;
 
 import io.opsflow.api.query.FieldPath;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSONB;
+import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
 
 /** What is read at a path of a JSON value. */
@@ -14,8 +17,8 @@ final class JsonValues {
     private JsonValues() {}
 
     /**
-     * One value or, behind a list of objects, the list of what is found. The operator #> alone would take "-1" and "00"
-     * for indexes, so it only walks where no list is on the way.
+     * One value or, behind a list of objects, the list of what is found. The operator #> would take "-1" and "00" for
+     * indexes, so it only walks where no list is on the way.
      *
      * @param rootIsObject whether the root is known to be an object
      */
@@ -50,7 +53,17 @@ final class JsonValues {
         return Sql.isOfType(straight(root, path), "array");
     }
 
+    /** With keys alone it finds nothing behind a list; only an index needs the other, less careful operator. */
     private static Field<JSONB> straight(Field<JSONB> root, List<String> path) {
-        return path.isEmpty() ? root : DSL.field("({0} #> {1})", JSONB.class, root, Sql.texts(path));
+        if (path.stream().anyMatch(FieldPath::isIndex)) {
+            return DSL.field("({0} #> {1})", JSONB.class, root, Sql.texts(path));
+        }
+        String template = IntStream.rangeClosed(1, path.size())
+                .mapToObj("{%d}::text"::formatted)
+                .collect(Collectors.joining(" -> ", path.isEmpty() ? "{0}" : "({0} -> ", path.isEmpty() ? "" : ")"));
+        return DSL.field(
+                template,
+                JSONB.class,
+                Stream.concat(Stream.of(root), path.stream().map(DSL::val)).toArray(QueryPart[]::new));
     }
 }

@@ -52,8 +52,7 @@ record Rows(Table<?> table, int depth, Map<String, Column> columns, List<OrderTe
     /** An order even where nothing was sorted, so that pages fit together. */
     List<SortField<?>> stableSortFields() {
         return Stream.<SortField<?>>concat(
-                        order.stream().map(OrderTerm::sortField),
-                        ties.stream().map(field -> field.asc().nullsFirst()))
+                        order.stream().map(OrderTerm::sortField), ties.stream().<SortField<?>>map(Field::asc))
                 .toList();
     }
 }

@@ -17,6 +17,11 @@ import tools.jackson.databind.JsonNode;
 /** The few expressions that are needed everywhere. */
 final class Sql {
 
+    /**
+     * An offset that keeps PostgreSQL from merging a derived table with what is around it; a plain 0 is not even sent.
+     */
+    static final Field<Long> FENCE = DSL.field("0", Long.class);
+
     private Sql() {}
 
     /** A negation that what is unset passes. */

@@ -19,6 +19,7 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Select;
+import org.jooq.SelectConditionStep;
 import org.jooq.SelectField;
 import org.jooq.SelectLimitStep;
 import org.jooq.impl.DSL;
@@ -53,12 +54,15 @@ record Stages(Conditions conditions) {
         };
     }
 
-    Rows where(Rows rows, Condition condition) {
+    /** @param apart whether the condition decides by itself how rows are found, whatever is made of them later */
+    Rows where(Rows rows, Condition condition, boolean apart) {
         Derived derived = new Derived(rows);
         Map<String, Column> columns = derived.addAll(rows.columns());
         List<OrderTerm> order = derived.addOrder(rows);
         List<Field<?>> ties = derived.addTies(rows);
-        return derived.rows(DSL.select(derived.selected()).from(rows.table()).where(condition), columns, order, ties);
+        SelectConditionStep<?> passing =
+                DSL.select(derived.selected()).from(rows.table()).where(condition);
+        return derived.rows(apart ? passing.offset(Sql.FENCE) : passing, columns, order, ties);
     }
 
     /** A single value counts as a list of itself, a null as none. */
@@ -82,7 +86,7 @@ record Stages(Conditions conditions) {
                 columns,
                 order,
                 ties);
-        return unwind.filter().isEmpty() ? unwound : where(unwound, conditions.allOf(unwind.filter(), unwound));
+        return unwind.filter().isEmpty() ? unwound : where(unwound, conditions.allOf(unwind.filter(), unwound), false);
     }
 
     Rows sort(List<SortKey> keys, Rows rows) {
