@@ -26,6 +26,7 @@ class StandaloneJarIT {
         JsonNode first;
         try (JarProcess service = start()) {
             service.awaitLine("-d '{\"name\"");
+            assertThat(service.output()).as("what a newcomer has to read").hasSizeLessThan(50);
             first = pasteTheCurl(service);
             assertThat(first.get("status_type").stringValue()).isEqualTo("TODO");
 
@@ -55,7 +56,9 @@ class StandaloneJarIT {
                 JarProcess service = start()) {
             assertThat(taken.isBound()).isTrue();
             assertThat(service.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
-            assertThat(service.output()).anyMatch(line -> line.contains("Port " + port));
+            assertThat(service.output())
+                    .anyMatch(line -> line.contains("Port " + port))
+                    .noneMatch(line -> line.startsWith("\tat "));
         }
     }
 
