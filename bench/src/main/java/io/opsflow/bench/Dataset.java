@@ -2,8 +2,10 @@ package io.opsflow.bench;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks of 50 projects in 10 workspaces of one domain, the same ones in every run of the same size. They come in the
@@ -55,17 +57,18 @@ record Dataset(int tasks) {
     }
 
     /** A row's values in the order of {@link Loader}'s columns; null where unset. */
+    @Nullable
     String[] row(int number, SplittableRandom random) {
         int project = random.nextInt(PROJECTS);
         int status = random.nextInt(10) < 6 ? 2 : random.nextInt(2);
-        Duration age = PERIOD.multipliedBy(number).dividedBy(tasks).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        Duration age = PERIOD.multipliedBy(number).dividedBy(tasks).truncatedTo(ChronoUnit.MILLIS);
         Instant created = START.plus(age);
-        Instant started = status > 0 ? created.plusSeconds(random.nextInt(86_400)) : null;
-        Instant completed = status > 1 ? created.plusSeconds(86_400 + random.nextInt(86_400 * 7)) : null;
+        @Nullable Instant started = status > 0 ? created.plusSeconds(random.nextInt(86_400)) : null;
+        @Nullable Instant completed = status > 1 ? created.plusSeconds(86_400 + random.nextInt(86_400 * 7)) : null;
         Instant updated = completed != null ? completed : started != null ? started : created;
         String data = data(random);
         int type = random.nextInt(20);
-        return new String[] {
+        return new @Nullable String[] {
             "task-%012x".formatted(number * 7_919L),
             Integer.toString(status),
             pick(WHAT, random) + " on " + host(random.nextInt(HOSTS)),

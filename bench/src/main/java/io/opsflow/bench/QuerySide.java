@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.jooq.DSLContext;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -82,10 +81,6 @@ final class QuerySide implements AutoCloseable {
 
     DataSource readModel() {
         return context.getBean(DataSource.class);
-    }
-
-    DSLContext dsl() {
-        return context.getBean(DSLContext.class);
     }
 
     private static Members members(String request) {

@@ -14,9 +14,9 @@ import java.util.Map;
 /** All figures of one run, each with its median and spread, for programs and for people. */
 record Report(Environment environment, int tasks, Instant begin, Duration took, List<Comparison.Outcome> outcomes) {
 
-    private static final String ROW = "| %-20s | %22s | %22s | %20s | %-16s |%n";
+    private static final String ROW = "| %-20s | %22s | %22s | %20s | %-12s |";
 
-    /** Writes bench.json and bench.md. */
+    /** Writes {@code bench.json} and {@code bench.md}. */
     void write(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("bench.json"), json());
@@ -67,32 +67,44 @@ record Report(Environment environment, int tasks, Instant begin, Duration took, 
     }
 
     String table() {
-        StringBuilder table = new StringBuilder("%n%,d tasks, %d projects, %d workspaces; %d s in all%n"
-                .formatted(tasks, Dataset.PROJECTS, Dataset.WORKSPACES, took.toSeconds()));
-        environment.machine().forEach((name, value) -> table.append("%s: %s%n".formatted(name, value)));
-        environment.versions().forEach((name, value) -> table.append("%s: %s%n".formatted(name, value)));
-        table.append("%nMedian, and where the middle half of the measurements lies.%n%n".formatted());
-        table.append(ROW.formatted("", "served, ms", "by hand, ms", "ratio", "goal"));
-        table.append("|---|--:|--:|--:|---|%n".formatted());
+        StringBuilder table = new StringBuilder();
+        line(
+                table,
+                "%n%,d tasks, %d projects, %d workspaces; %d s in all%n",
+                tasks,
+                Dataset.PROJECTS,
+                Dataset.WORKSPACES,
+                took.toSeconds());
+        environment.machine().forEach((name, value) -> line(table, "%s: %s", name, value));
+        environment.versions().forEach((name, value) -> line(table, "%s: %s", name, value));
+        line(table, "%nMedian, and where the middle half of the measurements lies.%n");
+        line(table, ROW, "", "served, ms", "by hand, ms", "ratio", "goal");
+        line(table, "|---|--:|--:|--:|---|");
         for (Comparison.Outcome outcome : outcomes) {
-            table.append(ROW.formatted(
+            line(
+                    table,
+                    ROW,
                     outcome.question().name(),
-                    text(outcome.served(), 2),
-                    text(outcome.byHand(), 2),
-                    text(outcome.ratio(), 2),
-                    goal(outcome)));
+                    text(outcome.served()),
+                    text(outcome.byHand()),
+                    text(outcome.ratio()),
+                    goal(outcome));
         }
         return table.toString();
     }
 
     private static String goal(Comparison.Outcome outcome) {
         Double goal = outcome.question().goal();
-        return goal == null ? "none" : "%.1f, %s".formatted(goal, outcome.missesItsGoal() ? "MISSED" : "met");
+        return goal == null
+                ? "none"
+                : String.format(Locale.ROOT, "%.1f, %s", goal, outcome.missesItsGoal() ? "MISSED" : "met");
     }
 
-    private static String text(Spread spread, int digits) {
-        String number = "%." + digits + "f";
-        return String.format(
-                Locale.ROOT, number + " (" + number + "-" + number + ")", spread.median(), spread.low(), spread.high());
+    private static String text(Spread spread) {
+        return String.format(Locale.ROOT, "%.2f (%.2f-%.2f)", spread.median(), spread.low(), spread.high());
+    }
+
+    private static void line(StringBuilder table, String format, Object... values) {
+        table.append(String.format(Locale.ROOT, format + "%n", values));
     }
 }

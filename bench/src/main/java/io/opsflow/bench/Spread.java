@@ -1,6 +1,6 @@
 package io.opsflow.bench;
 
-import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * What many measurements of one thing come to: the middle one, and where the middle half of them lies.
@@ -11,9 +11,8 @@ import java.util.Arrays;
  */
 record Spread(double median, double low, double high, int count) {
 
-    static Spread of(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+    static Spread of(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
         return new Spread(at(sorted, 0.5), at(sorted, 0.25), at(sorted, 0.75), sorted.length);
     }
 
