@@ -1,6 +1,8 @@
 package io.opsflow.queryside;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.queryside.query.QueryConfiguration;
+import io.opsflow.queryside.query.QuerySettings;
 import io.opsflow.web.setting.WrongSetting;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -34,20 +37,19 @@ class ReadModelConfiguration {
     @Bean
     @Primary
     HikariDataSource readModelDataSource(ReadModelSettings settings, Flyway migrated) {
-        HikariDataSource dataSource = new HikariDataSource();
+        HikariDataSource dataSource = pool(settings, SEARCH_PATH);
         dataSource.setPoolName("read-model");
-        dataSource.setJdbcUrl(settings.url());
-        dataSource.setUsername(settings.user());
-        dataSource.setPassword(settings.password());
         dataSource.setMaximumPoolSize(settings.poolSize());
-        dataSource.setConnectionTimeout(TimeUnit.SECONDS.toMillis(2));
-        dataSource.addDataSourceProperty("options", SEARCH_PATH);
-        dataSource.addDataSourceProperty("reWriteBatchedInserts", "true");
-        dataSource.addDataSourceProperty("tcpKeepAlive", "true");
-        // Its errors would repeat the values of a statement: the log holds no content of tasks.
-        dataSource.addDataSourceProperty("logServerErrorDetail", "false");
-        dataSource.addDataSourceProperty("connectTimeout", "2");
-        dataSource.addDataSourceProperty("socketTimeout", "30");
+        return dataSource;
+    }
+
+    /** For queries alone: however many of them run into their time limit, the feed and reads by id go on. */
+    @Bean(defaultCandidate = false)
+    @Qualifier(QueryConfiguration.CONNECTIONS)
+    HikariDataSource queryDataSource(ReadModelSettings settings, QuerySettings queries, Flyway migrated) {
+        HikariDataSource dataSource = pool(settings, SEARCH_PATH + " " + queries.connectionOptions());
+        dataSource.setPoolName("queries");
+        dataSource.setMaximumPoolSize(queries.poolSize());
         return dataSource;
     }
 
@@ -66,6 +68,22 @@ class ReadModelConfiguration {
     @Bean
     DataSourceHealthIndicator readModelHealthIndicator(DataSource dataSource) {
         return new DataSourceHealthIndicator(dataSource);
+    }
+
+    private static HikariDataSource pool(ReadModelSettings settings, String options) {
+        HikariDataSource dataSource = new HikariDataSource();
+        dataSource.setJdbcUrl(settings.url());
+        dataSource.setUsername(settings.user());
+        dataSource.setPassword(settings.password());
+        dataSource.setConnectionTimeout(TimeUnit.SECONDS.toMillis(2));
+        dataSource.addDataSourceProperty("options", options);
+        dataSource.addDataSourceProperty("reWriteBatchedInserts", "true");
+        dataSource.addDataSourceProperty("tcpKeepAlive", "true");
+        // Its errors would repeat the values of a statement: the log holds no content of tasks.
+        dataSource.addDataSourceProperty("logServerErrorDetail", "false");
+        dataSource.addDataSourceProperty("connectTimeout", "2");
+        dataSource.addDataSourceProperty("socketTimeout", "30");
+        return dataSource;
     }
 
     private static PGSimpleDataSource unpooled(ReadModelSettings settings) {

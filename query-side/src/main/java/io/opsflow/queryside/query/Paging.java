@@ -14,7 +14,8 @@ import org.jooq.impl.DSL;
 
 /**
  * A page and the number of all rows in one statement. The count is joined, not carried by a window function, which
- * would read every row in full; and it is there even for a page past the end.
+ * would read every row in full; and it is there even for a page past the end. The page's numbers are written into the
+ * statement: PostgreSQL would not know that it is small, and plan anew for every page.
  *
  * @param records the page's rows with the fields asked for, in their order
  */
@@ -29,8 +30,8 @@ record Paging(List<? extends Record> records, long totalCount) {
         Select<?> cut = DSL.select(derived.selected())
                 .from(rows.table())
                 .orderBy(rows.stableSortFields())
-                .limit(limit)
-                .offset(page.offset());
+                .limit(DSL.inline(limit))
+                .offset(DSL.inline(page.offset()));
         Rows part = derived.rows(cut, Map.of(), order, ties);
         Field<Long> total = DSL.field(DSL.name("counted", "total"), Long.class);
         Table<?> counted = DSL.select(DSL.count().cast(Long.class).as("total"))

@@ -5,21 +5,27 @@ import io.opsflow.api.catalog.TaskTypeInfo;
 import io.opsflow.api.task.TaskInfo;
 import io.opsflow.queryside.task.FileLinks;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** The query language over the read model. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QuerySettings.class)
 public class QueryConfiguration {
 
+    /** The qualifier of the DataSource that queries read from; it has {@link QuerySettings#connectionOptions}. */
+    public static final String CONNECTIONS = "queries";
+
     @Bean
-    QueryEngine queryEngine(
-            DSLContext dsl, PlatformTransactionManager transactions, QuerySettings settings, Clock clock) {
-        return new QueryEngine(new ReadOnlyDatabase(dsl, transactions, settings.timeLimit()), clock);
+    QueryEngine queryEngine(@Qualifier(CONNECTIONS) DataSource connections, QuerySettings settings, Clock clock) {
+        DSLContext dsl = DSL.using(connections, SQLDialect.POSTGRES);
+        return new QueryEngine(new ReadOnlyDatabase(dsl, settings.timeLimit()), clock);
     }
 
     @Bean

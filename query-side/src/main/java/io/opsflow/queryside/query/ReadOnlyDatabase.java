@@ -7,34 +7,26 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Runs one query in a read-only transaction of its own, within the time limit. */
+/**
+ * Runs one query in a single statement. Its connections have {@link QuerySettings#connectionOptions}: there is neither a
+ * transaction to begin and to end nor a time limit to set, each of them a round trip.
+ */
 final class ReadOnlyDatabase {
 
-    private static final String SET_TIME_LIMIT = "select set_config('statement_timeout', {0}, true)";
-
     private final DSLContext dsl;
-    private final TransactionTemplate transaction;
     private final Duration timeLimit;
 
-    ReadOnlyDatabase(DSLContext dsl, PlatformTransactionManager transactions, Duration timeLimit) {
+    ReadOnlyDatabase(DSLContext dsl, Duration timeLimit) {
         this.dsl = dsl;
-        this.transaction = new TransactionTemplate(transactions);
-        this.transaction.setReadOnly(true);
         this.timeLimit = timeLimit;
     }
 
     /** @throws ApiException 503 past the time limit, 400 for what PostgreSQL cannot compute */
     <T> T read(Function<DSLContext, T> query) {
         try {
-            return java.util.Objects.requireNonNull(transaction.execute(status -> {
-                dsl.resultQuery(SET_TIME_LIMIT, org.jooq.impl.DSL.val(Long.toString(timeLimit.toMillis())))
-                        .fetch();
-                return query.apply(dsl);
-            }));
-        } catch (DataAccessException | org.springframework.dao.DataAccessException e) {
+            return query.apply(dsl);
+        } catch (DataAccessException e) {
             throw refusal(e);
         }
     }

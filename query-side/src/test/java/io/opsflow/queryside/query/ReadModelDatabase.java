@@ -17,8 +17,6 @@ import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -51,21 +49,22 @@ final class ReadModelDatabase {
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
     private ReadModelDatabase(String url, Clock clock, Duration timeLimit) {
-        DataSource dataSource = dataSource(url);
+        DataSource dataSource = dataSource(url, "");
         Flyway.configure()
                 .dataSource(dataSource)
                 .defaultSchema("read_model")
                 .locations("classpath:db/readmodel")
                 .load()
                 .migrate();
-        this.dsl = DSL.using(new TransactionAwareDataSourceProxy(dataSource), SQLDialect.POSTGRES);
-        dsl.configuration().set(ExecuteListener.onRenderEnd(context -> {
+        this.dsl = DSL.using(dataSource, SQLDialect.POSTGRES);
+        String options = new QuerySettings(timeLimit, 1).connectionOptions();
+        DSLContext reading = DSL.using(dataSource(url, options), SQLDialect.POSTGRES);
+        reading.configuration().set(ExecuteListener.onRenderEnd(context -> {
             if (context.query() != null) {
                 sent.add(context.dsl().renderInlined(context.query()));
             }
         }));
-        this.queries = new QueryEngine(
-                new ReadOnlyDatabase(dsl, new DataSourceTransactionManager(dataSource), timeLimit), clock);
+        this.queries = new QueryEngine(new ReadOnlyDatabase(reading, timeLimit), clock);
     }
 
     /** A new one in a database of this name, of locale C. */
@@ -110,12 +109,13 @@ final class ReadModelDatabase {
         return Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static DataSource dataSource(String url) {
+    private static DataSource dataSource(String url, String options) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
         dataSource.setUser(SERVER.user());
         dataSource.setPassword(SERVER.password());
         dataSource.setCurrentSchema("read_model,public");
+        dataSource.setOptions(options);
         return dataSource;
     }
 }
