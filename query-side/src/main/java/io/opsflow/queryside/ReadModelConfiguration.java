@@ -79,6 +79,8 @@ class ReadModelConfiguration {
         dataSource.addDataSourceProperty("options", options);
         dataSource.addDataSourceProperty("reWriteBatchedInserts", "true");
         dataSource.addDataSourceProperty("tcpKeepAlive", "true");
+        // Its errors would repeat the values of a statement: the log holds no content of tasks.
+        dataSource.addDataSourceProperty("logServerErrorDetail", "false");
         dataSource.addDataSourceProperty("connectTimeout", "2");
         dataSource.addDataSourceProperty("socketTimeout", "30");
         return dataSource;

@@ -8,14 +8,11 @@ import io.opsflow.queryside.QuerySideConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.logging.LogLevel;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -40,7 +37,6 @@ public final class Standalone implements AutoCloseable {
 
     private Standalone(Parts parts, Path directory, String... arguments) throws IOException {
         this.parts = parts;
-        quietServers();
         Home home = parts.add(Home.open(directory));
         database = parts.add(EmbeddedDatabase.start(home.resolve("postgresql")));
         broker = parts.add(EmbeddedBroker.start(home.resolve("kafka")));
@@ -106,15 +102,6 @@ public final class Standalone implements AutoCloseable {
 
     EmbeddedIdentity identity() {
         return identity;
-    }
-
-    /** As application.properties has it, which counts once the servers have started. */
-    private static void quietServers() {
-        LoggingSystem logging = LoggingSystem.get(Standalone.class.getClassLoader());
-        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
-        for (String server : List.of("kafka", "org.apache.kafka", "state.change.logger", "io.zonky")) {
-            logging.setLogLevel(server, LogLevel.ERROR);
-        }
     }
 
     private Map<String, Object> properties(Home home) throws IOException {

@@ -183,7 +183,7 @@ public class TaskCategory {
                 description,
                 statusOptions,
                 fields,
-                state,
+                state.name(),
                 tags,
                 packageId,
                 domainId,

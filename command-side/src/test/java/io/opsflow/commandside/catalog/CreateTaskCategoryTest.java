@@ -1,6 +1,5 @@
 package io.opsflow.commandside.catalog;
 
-import io.opsflow.api.catalog.CategoryState;
 import io.opsflow.api.catalog.CreateTaskCategory;
 import io.opsflow.api.catalog.TaskCategoryInfo;
 import java.util.List;
@@ -21,7 +20,7 @@ class CreateTaskCategoryTest extends CatalogTest<TaskCategory> {
                 .expectEvents(categoryCreated(NOW))
                 .expectResultMessagePayloadMatching(answer(
                         0,
-                        (TaskCategoryInfo category) -> category.state() == CategoryState.ACTIVE
+                        (TaskCategoryInfo category) -> category.state().equals("ACTIVE")
                                 && category.deletedAt().isEmpty()
                                 && category.createdAt().equals("2026-01-01T11:00:00.123Z")));
     }

@@ -2,7 +2,6 @@ package io.opsflow.queryside.catalog;
 
 import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
-import io.opsflow.api.catalog.CategoryState;
 import io.opsflow.api.catalog.StatusOptions;
 import io.opsflow.api.catalog.TaskCategoryInfo;
 import io.opsflow.api.catalog.TaskField;
@@ -41,7 +40,7 @@ public class TaskCategories {
                 emptyIfUnset(row.description),
                 Json.mapper().readValue(row.statusOptions, StatusOptions.class),
                 fields(row.fields),
-                CategoryState.valueOf(row.state),
+                row.state,
                 Json.mapper().readValue(row.tagsAsSent, ObjectNode.class),
                 emptyIfUnset(row.packageId),
                 row.domainId,

@@ -1,6 +1,5 @@
 package io.opsflow.queryside.query;
 
-import io.opsflow.api.catalog.CategoryState;
 import io.opsflow.api.catalog.StatusOptions;
 import io.opsflow.api.catalog.TaskCategoryInfo;
 import io.opsflow.api.catalog.TaskField;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Categories and types as list and stat read them. */
@@ -57,7 +55,7 @@ final class CatalogResources {
                 row.text("description"),
                 statusOptions(row.json("status_options")),
                 fields(row.json(FIELDS)),
-                state(row.text("state")),
+                row.text("state"),
                 row.object(TAGS),
                 row.text("package_id"),
                 row.text("domain_id"),
@@ -91,9 +89,5 @@ final class CatalogResources {
         return fields.valueStream()
                 .map(field -> Json.mapper().treeToValue(field, TaskField.class))
                 .toList();
-    }
-
-    private static @Nullable CategoryState state(String state) {
-        return state.isEmpty() ? null : CategoryState.valueOf(state);
     }
 }

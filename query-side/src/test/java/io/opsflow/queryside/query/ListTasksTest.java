@@ -18,7 +18,7 @@ class ListTasksTest extends QueryTest {
                 "{'z': 1.50, 'a': 1e2, 'big': 12345678901234567890.10}",
                 Map.of("files", "['file-1']", "started_at", "2025-01-02T03:04:05Z"));
         TaskInfo task = list("{}").results().getFirst();
-        assertThat(Json.write(task.data())).isEqualTo("{\"z\":1.50,\"a\":1E+2,\"big\":12345678901234567890.10}");
+        assertThat(Json.write(task.data())).isEqualTo("{\"z\":1.50,\"a\":1e2,\"big\":12345678901234567890.10}");
         assertThat(task.description()).isEmpty();
         assertThat(task.assignee()).isEmpty();
         assertThat(task.startedAt()).isEqualTo("2025-01-02T03:04:05.000Z");

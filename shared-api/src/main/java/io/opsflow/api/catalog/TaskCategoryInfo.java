@@ -10,7 +10,7 @@ public record TaskCategoryInfo(
         String description,
         StatusOptions statusOptions,
         List<TaskField> fields,
-        CategoryState state,
+        String state,
         ObjectNode tags,
         String packageId,
         String domainId,

@@ -30,6 +30,7 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .addModule(SentDigits.module())
             .addModule(new SimpleModule().addSerializer(Instant.class, new InstantSerializer()))
             .build();
 

@@ -3,8 +3,11 @@ package io.opsflow.web.json;
 import io.opsflow.api.error.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -20,7 +23,11 @@ final class BodyCheck implements HandlerInterceptor {
     }
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws HttpRequestMethodNotSupportedException {
+        if (HttpMethod.OPTIONS.matches(request.getMethod())) { // which Spring would answer by itself
+            throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of(HttpMethod.POST.name()));
+        }
         if (request.getContentLengthLong() > MAX_BYTES) {
             throw tooLarge();
         }
