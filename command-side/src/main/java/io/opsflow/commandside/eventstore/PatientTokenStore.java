@@ -1,5 +1,6 @@
 package io.opsflow.commandside.eventstore;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +38,7 @@ final class PatientTokenStore extends JdbcTokenStore implements ApplicationListe
                 }
                 return segments;
             } catch (RuntimeException e) {
-                if (closed) {
+                if (closed || !isOfTheDatabase(e)) {
                     throw e;
                 }
                 if (!waited) {
@@ -48,6 +49,16 @@ final class PatientTokenStore extends JdbcTokenStore implements ApplicationListe
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
+    }
+
+    /** Anything else is a mistake of ours, and waiting would only hide it. */
+    private static boolean isOfTheDatabase(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
