@@ -3,7 +3,7 @@ package io.opsflow.commandside.catalog;
 import io.opsflow.api.catalog.TaskCategoryEvent;
 import io.opsflow.api.catalog.TaskTypeEvent;
 import io.opsflow.api.event.DomainEvent;
-import io.opsflow.commandside.eventstore.ReadVersions;
+import io.opsflow.commandside.eventstore.AppendCondition;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
@@ -39,7 +39,7 @@ class EventSourcedCatalog implements Catalog {
     private <E extends DomainEvent> boolean replay(String id, Class<E> kind, Consumer<E> evolve) {
         DomainEventStream events = eventStore.readEvents(id);
         boolean found = false;
-        long version = ReadVersions.ABSENT;
+        long version = AppendCondition.ABSENT;
         while (events.hasNext()) {
             var event = events.next();
             if (kind.isInstance(event.getPayload())) {
@@ -48,7 +48,7 @@ class EventSourcedCatalog implements Catalog {
             }
             version = event.getSequenceNumber();
         }
-        ReadVersions.of(CurrentUnitOfWork.get()).read(id, version);
+        AppendCondition.of(CurrentUnitOfWork.get()).read(id, version);
         return found;
     }
 }

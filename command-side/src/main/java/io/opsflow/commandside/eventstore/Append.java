@@ -8,5 +8,6 @@ import java.util.Map;
  *
  * @param events of one aggregate, with sequences that follow each other
  * @param readVersions what the decision rests on: ids and versions of other aggregates
+ * @param guards rules to be checked with it
  */
-record Append(List<StoredEvent> events, Map<String, Long> readVersions) {}
+record Append(List<StoredEvent> events, Map<String, Long> readVersions, List<AppendGuard> guards) {}

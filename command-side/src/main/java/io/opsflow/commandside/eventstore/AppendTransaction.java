@@ -56,6 +56,9 @@ final class AppendTransaction {
             lock.execute();
         }
         refuseStale(append);
+        for (AppendGuard guard : append.guards()) {
+            guard.check(connection);
+        }
         insert(append.events());
     }
 

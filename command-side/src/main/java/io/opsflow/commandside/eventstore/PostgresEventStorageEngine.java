@@ -59,7 +59,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
         if (events.isEmpty()) {
             return;
         }
-        Append append = new Append(rows(events), readVersions());
+        Append append = append(events);
         try {
             newTransaction.executeWithoutResult(status -> append(append));
         } catch (DuplicateKeyException e) {
@@ -76,18 +76,20 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
         });
     }
 
+    private Append append(List<? extends EventMessage<?>> events) {
+        if (!CurrentUnitOfWork.isStarted()) {
+            return new Append(rows(events), Map.of(), List.of());
+        }
+        AppendCondition condition = AppendCondition.of(CurrentUnitOfWork.get());
+        return new Append(rows(events), condition.versions(), condition.guards());
+    }
+
     private List<StoredEvent> rows(List<? extends EventMessage<?>> events) {
         List<StoredEvent> rows = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             rows.add(messages.row(events.get(i), i == events.size() - 1));
         }
         return rows;
-    }
-
-    private static Map<String, Long> readVersions() {
-        return CurrentUnitOfWork.isStarted()
-                ? ReadVersions.of(CurrentUnitOfWork.get()).asMap()
-                : Map.of();
     }
 
     /** Everything after the token, read page by page while the stream is used; ends at the head. It never blocks. */

@@ -124,10 +124,10 @@ class AppendTest extends StoreTest {
 
     @Test
     void whoDecidedByWhatWasNotThereIsRefusedOnceItIs() {
-        append(Map.of("category-1", ReadVersions.ABSENT), renamed("task-1", 0));
+        append(Map.of("category-1", AppendCondition.ABSENT), renamed("task-1", 0));
         store.appendEvents(renamed("category-1", 0));
 
-        assertThatThrownBy(() -> append(Map.of("category-1", ReadVersions.ABSENT), renamed("task-2", 0)))
+        assertThatThrownBy(() -> append(Map.of("category-1", AppendCondition.ABSENT), renamed("task-2", 0)))
                 .isInstanceOf(ConcurrencyException.class)
                 .hasMessageContaining("category-1");
     }

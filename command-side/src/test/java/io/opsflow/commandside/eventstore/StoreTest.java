@@ -89,7 +89,7 @@ abstract class StoreTest {
     void append(Map<String, Long> looks, DomainEventMessage<?>... events) {
         DefaultUnitOfWork<?> command = DefaultUnitOfWork.startAndGet(null);
         try {
-            looks.forEach((id, version) -> ReadVersions.of(command).read(id, version));
+            looks.forEach((id, version) -> AppendCondition.of(command).read(id, version));
             store.appendEvents(events);
         } finally {
             command.rollback();
