@@ -1,9 +1,15 @@
 package io.opsflow.commandside;
 
+import io.opsflow.commandside.catalog.TaskCategory;
+import io.opsflow.commandside.catalog.TaskType;
+import io.opsflow.commandside.eventstore.AggregateCache;
+import io.opsflow.commandside.eventstore.AggregateRepository;
+import io.opsflow.commandside.eventstore.DecisionCheck;
 import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventStoreConfiguration;
 import io.opsflow.commandside.relay.RelayConfiguration;
 import io.opsflow.commandside.task.FileLinks;
+import io.opsflow.commandside.task.Task;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,6 +19,9 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.commandhandling.gateway.IntervalRetryScheduler;
 import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.HandlerDefinition;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
@@ -45,12 +54,41 @@ public class CommandSideConfiguration {
 
     /** Commands run in the caller's thread and without a transaction: the append is one of its own. */
     @Bean
-    CommandBus commandBus(org.axonframework.config.Configuration axon) {
+    CommandBus commandBus(org.axonframework.config.Configuration axon, DecisionCheck decisionCheck) {
         SimpleCommandBus bus = SimpleCommandBus.builder()
                 .transactionManager(NoTransactionManager.INSTANCE)
                 .build();
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
+        bus.registerHandlerInterceptor(decisionCheck);
         return bus;
+    }
+
+    /** Named as Axon looks for it, as are the other two. */
+    @Bean
+    AggregateRepository<Task> taskRepository(
+            EventStore eventStore,
+            ParameterResolverFactory parameters,
+            HandlerDefinition handlers,
+            AggregateCache cache) {
+        return AggregateRepository.of(Task.class, eventStore, parameters, handlers, cache);
+    }
+
+    @Bean
+    AggregateRepository<TaskCategory> taskCategoryRepository(
+            EventStore eventStore,
+            ParameterResolverFactory parameters,
+            HandlerDefinition handlers,
+            AggregateCache cache) {
+        return AggregateRepository.of(TaskCategory.class, eventStore, parameters, handlers, cache);
+    }
+
+    @Bean
+    AggregateRepository<TaskType> taskTypeRepository(
+            EventStore eventStore,
+            ParameterResolverFactory parameters,
+            HandlerDefinition handlers,
+            AggregateCache cache) {
+        return AggregateRepository.of(TaskType.class, eventStore, parameters, handlers, cache);
     }
 
     @Bean(defaultCandidate = false, destroyMethod = "shutdownNow")

@@ -55,7 +55,8 @@ class PackagesTest {
             .resideInAPackage(ROOT + "rest..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + "eventstore..", ROOT + "relay..", "java.sql..", "org.springframework.jdbc..")
+            .resideInAnyPackage(
+                    ROOT + "relay..", "org.axonframework.eventsourcing..", "java.sql..", "org.springframework.jdbc..")
             .because("what changes anything is a command, decided by an aggregate");
 
     @ArchTest

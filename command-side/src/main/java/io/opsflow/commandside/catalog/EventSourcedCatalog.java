@@ -3,52 +3,72 @@ package io.opsflow.commandside.catalog;
 import io.opsflow.api.catalog.TaskCategoryEvent;
 import io.opsflow.api.catalog.TaskTypeEvent;
 import io.opsflow.api.event.DomainEvent;
+import io.opsflow.api.json.Json;
+import io.opsflow.commandside.eventstore.AggregateCache;
 import io.opsflow.commandside.eventstore.AppendCondition;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.stereotype.Component;
 
-/** The catalog as its events tell it, read from the store at every look: no node ever decides by an old one. */
+/**
+ * The catalog as its events tell it, by way of a cache. Whether that is up to date is for the {@link AppendCondition} to
+ * say, so no node ever decides by an old one.
+ */
 @Component
 class EventSourcedCatalog implements Catalog {
 
     private final EventStore eventStore;
+    private final AggregateCache cache;
 
-    EventSourcedCatalog(EventStore eventStore) {
+    EventSourcedCatalog(EventStore eventStore, AggregateCache cache) {
         this.eventStore = eventStore;
+        this.cache = cache;
     }
 
     @Override
     public Optional<Type> type(String taskTypeId) {
         TaskType type = new TaskType();
-        return replay(taskTypeId, TaskTypeEvent.class, type::evolve) ? Optional.of(type.view()) : Optional.empty();
+        return look(taskTypeId, Type.class, TaskTypeEvent.class, type::evolve, type::view);
     }
 
     @Override
     public Optional<Category> category(String categoryId) {
         TaskCategory category = new TaskCategory();
-        return replay(categoryId, TaskCategoryEvent.class, category::evolve)
-                ? Optional.of(category.view())
-                : Optional.empty();
+        return look(categoryId, Category.class, TaskCategoryEvent.class, category::evolve, category::view);
     }
 
-    /** Whether there is an aggregate of this id and kind. */
-    private <E extends DomainEvent> boolean replay(String id, Class<E> kind, Consumer<E> evolve) {
-        DomainEventStream events = eventStore.readEvents(id);
-        boolean found = false;
+    private <V, E extends DomainEvent> Optional<V> look(
+            String id, Class<V> view, Class<E> kind, Consumer<E> evolve, Supplier<V> result) {
+        AppendCondition condition = AppendCondition.of(CurrentUnitOfWork.get());
+        AggregateCache.Cached<V> cached = cache.get(id, view);
+        if (cached != null) {
+            condition.readFromCache(id, cached.version());
+            return Optional.of(cached.state());
+        }
         long version = AppendCondition.ABSENT;
+        boolean found = false;
+        DomainEventStream events = eventStore.readEvents(id);
         while (events.hasNext()) {
-            var event = events.next();
+            DomainEventMessage<?> event = events.next();
             if (kind.isInstance(event.getPayload())) {
                 evolve.accept(kind.cast(event.getPayload()));
                 found = true;
             }
             version = event.getSequenceNumber();
         }
-        AppendCondition.of(CurrentUnitOfWork.get()).read(id, version);
-        return found;
+        condition.read(id, version);
+        if (!found) {
+            return Optional.empty();
+        }
+        V seen = result.get();
+        cache.put(
+                id,
+                new AggregateCache.Cached<>(seen, version, 2 * Json.write(seen).length()));
+        return Optional.of(seen);
     }
 }

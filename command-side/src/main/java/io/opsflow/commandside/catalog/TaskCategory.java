@@ -3,6 +3,7 @@ package io.opsflow.commandside.catalog;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
+import io.opsflow.api.Nothing;
 import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.catalog.CategoryState;
@@ -25,6 +26,7 @@ import io.opsflow.api.json.FreeObject;
 import io.opsflow.api.json.Timestamps;
 import io.opsflow.api.task.TaskStatus;
 import io.opsflow.commandside.eventstore.EventScope;
+import io.opsflow.commandside.eventstore.ExpectedVersions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -77,13 +79,16 @@ public class TaskCategory {
                         command.domainId(),
                         Timestamps.now(clock)),
                 command.domainId());
-        return info();
+        return new Versioned<>(info(), categoryId, getVersion());
     }
 
     @CommandHandler
     Versioned<TaskCategoryInfo> decide(
-            UpdateTaskCategory command, @MetaDataValue(value = "caller", required = true) Caller caller, Clock clock) {
-        refuseStrangers(caller);
+            UpdateTaskCategory command,
+            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
+            Clock clock) {
+        admit(caller, expected);
         if (deletedAt != null) {
             throw ApiException.invalid("category_id", "the category is deleted");
         }
@@ -107,16 +112,20 @@ public class TaskCategory {
         if (command.packageId() != null && !command.packageId().equals(packageId)) {
             emit(new TaskCategoryPackageChanged(categoryId, command.packageId(), now), domainId);
         }
-        return info();
+        return new Versioned<>(info(), categoryId, getVersion());
     }
 
     @CommandHandler
-    void decide(
-            DeleteTaskCategory command, @MetaDataValue(value = "caller", required = true) Caller caller, Clock clock) {
-        refuseStrangers(caller);
+    Versioned<Nothing> decide(
+            DeleteTaskCategory command,
+            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
+            Clock clock) {
+        admit(caller, expected);
         if (deletedAt == null) {
             emit(new TaskCategoryDeleted(categoryId, Timestamps.next(clock, updatedAt)), domainId);
         }
+        return new Versioned<>(Nothing.MORE, categoryId, getVersion());
     }
 
     @EventSourcingHandler
@@ -150,10 +159,11 @@ public class TaskCategory {
         createdAt = created.at();
     }
 
-    private void refuseStrangers(Caller caller) {
+    private void admit(Caller caller, @Nullable ExpectedVersions expected) {
         if (!caller.seesDomain(domainId)) {
             throw ApiException.notFound("category_id", categoryId);
         }
+        ExpectedVersions.check(expected, getVersion());
     }
 
     /** Tasks may hold any of the statuses, and their status_type is the list that holds it: all stay where they are. */
@@ -175,9 +185,9 @@ public class TaskCategory {
         apply(event, EventScope.ofDomain(domainId).asMetaData());
     }
 
-    private Versioned<TaskCategoryInfo> info() {
+    TaskCategoryInfo info() {
         CategoryState state = deletedAt == null ? CategoryState.ACTIVE : CategoryState.DELETED;
-        TaskCategoryInfo info = new TaskCategoryInfo(
+        return new TaskCategoryInfo(
                 categoryId,
                 name,
                 description,
@@ -190,6 +200,5 @@ public class TaskCategory {
                 Timestamps.format(createdAt),
                 Timestamps.format(updatedAt),
                 Timestamps.format(deletedAt));
-        return new Versioned<>(info, getVersion());
     }
 }

@@ -3,6 +3,7 @@ package io.opsflow.commandside.catalog;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
+import io.opsflow.api.Nothing;
 import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.catalog.CreateTaskType;
@@ -22,6 +23,7 @@ import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.FreeObject;
 import io.opsflow.api.json.Timestamps;
 import io.opsflow.commandside.eventstore.EventScope;
+import io.opsflow.commandside.eventstore.ExpectedVersions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A type of tasks: it puts them into a category and says what their data holds. */
@@ -83,13 +86,16 @@ public class TaskType {
                         category.categoryId(),
                         Timestamps.now(clock)),
                 category.domainId());
-        return info();
+        return new Versioned<>(info(), taskTypeId, getVersion());
     }
 
     @CommandHandler
     Versioned<TaskTypeInfo> decide(
-            UpdateTaskType command, @MetaDataValue(value = "caller", required = true) Caller caller, Clock clock) {
-        refuseStrangers(caller);
+            UpdateTaskType command,
+            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
+            Clock clock) {
+        admit(caller, expected);
         Instant now = Timestamps.next(clock, updatedAt);
         if (command.name() != null && !command.name().equals(name)) {
             emit(new TaskTypeRenamed(taskTypeId, command.name(), now), domainId);
@@ -103,25 +109,29 @@ public class TaskType {
         if (command.tags() != null && FreeObject.differ(command.tags(), tags)) {
             emit(new TaskTypeTagged(taskTypeId, command.tags(), now), domainId);
         }
-        return info();
+        return new Versioned<>(info(), taskTypeId, getVersion());
     }
 
     @CommandHandler
     Versioned<TaskTypeInfo> decide(
             UpdateTaskTypeFields command,
             @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             Clock clock) {
-        refuseStrangers(caller);
+        admit(caller, expected);
         if (!command.fields().equals(fields)) {
             emit(new TaskTypeFieldsChanged(taskTypeId, command.fields(), Timestamps.next(clock, updatedAt)), domainId);
         }
-        return info();
+        return new Versioned<>(info(), taskTypeId, getVersion());
     }
 
     /** Only a type without tasks may go, and nothing here can tell yet which tasks there are. */
     @CommandHandler
-    void decide(DeleteTaskType command, @MetaDataValue(value = "caller", required = true) Caller caller) {
-        refuseStrangers(caller);
+    Versioned<Nothing> decide(
+            DeleteTaskType command,
+            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected) {
+        admit(caller, expected);
         throw ApiException.invalid("task_type_id", "deleting a task type is not available yet");
     }
 
@@ -156,18 +166,19 @@ public class TaskType {
         createdAt = created.at();
     }
 
-    private void refuseStrangers(Caller caller) {
+    private void admit(Caller caller, @Nullable ExpectedVersions expected) {
         if (!caller.seesDomain(domainId)) {
             throw ApiException.notFound("task_type_id", taskTypeId);
         }
+        ExpectedVersions.check(expected, getVersion());
     }
 
     private static void emit(TaskTypeEvent event, String domainId) {
         apply(event, EventScope.ofDomain(domainId).asMetaData());
     }
 
-    private Versioned<TaskTypeInfo> info() {
-        TaskTypeInfo info = new TaskTypeInfo(
+    TaskTypeInfo info() {
+        return new TaskTypeInfo(
                 taskTypeId,
                 name,
                 description,
@@ -179,6 +190,5 @@ public class TaskType {
                 categoryId,
                 Timestamps.format(createdAt),
                 Timestamps.format(updatedAt));
-        return new Versioned<>(info, getVersion());
     }
 }

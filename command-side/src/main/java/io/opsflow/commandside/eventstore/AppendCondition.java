@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command's decision rests on, gathered while it is decided: the versions of the aggregates it has looked at, and
@@ -18,14 +19,26 @@ public final class AppendCondition {
 
     private static final String RESOURCE = AppendCondition.class.getName();
 
+    private final @Nullable KeyedRequest request;
     private final Map<String, Long> versions = new HashMap<>();
     private final List<AppendGuard> guards = new ArrayList<>();
+    private @Nullable String target;
+    private boolean restsOnACache;
+    private boolean isAppended;
 
-    private AppendCondition() {}
+    private AppendCondition(@Nullable KeyedRequest request) {
+        this.request = request;
+    }
 
     /** That of the command that this unit of work handles. */
     public static AppendCondition of(UnitOfWork<?> unitOfWork) {
-        return unitOfWork.root().getOrComputeResource(RESOURCE, name -> new AppendCondition());
+        UnitOfWork<?> root = unitOfWork.root();
+        return root.getOrComputeResource(RESOURCE, name -> new AppendCondition(KeyedRequest.of(root)));
+    }
+
+    /** For what is appended without a command, as tools and tests do. */
+    static AppendCondition ofNoCommand() {
+        return new AppendCondition(null);
     }
 
     /** Remembers what was seen. Of two looks the first counts: if it was stale, so is the decision. */
@@ -33,16 +46,62 @@ public final class AppendCondition {
         versions.putIfAbsent(aggregateId, version);
     }
 
+    /** As {@link #read}, of what came out of a cache: others may have changed it before the command began. */
+    public void readFromCache(String aggregateId, long version) {
+        read(aggregateId, version);
+        restsOnACache = true;
+    }
+
     /** Has a rule checked when the command's events are appended; where there are none, nothing is checked. */
     public void require(AppendGuard guard) {
         guards.add(guard);
+    }
+
+    /** The aggregate that the command is about. */
+    void target(String aggregateId) {
+        target = aggregateId;
+    }
+
+    boolean restsOnACache() {
+        return restsOnACache;
+    }
+
+    @Nullable
+    KeyedRequest request() {
+        return request;
     }
 
     Map<String, Long> versions() {
         return Map.copyOf(versions);
     }
 
-    List<AppendGuard> guards() {
-        return List.copyOf(guards);
+    boolean isAppended() {
+        return isAppended;
+    }
+
+    /** What the command adds to the store. */
+    Append append(List<StoredEvent> events) {
+        isAppended = true;
+        StoredEvent first = events.getFirst();
+        Map<String, Long> expected = new HashMap<>(versions);
+        expected.put(first.aggregateId(), first.sequence() - 1);
+        return new Append(
+                events,
+                expected,
+                List.copyOf(guards),
+                answer(first.aggregateId(), events.getLast().sequence()));
+    }
+
+    /** What remains of a command that changed nothing: the key that its repeats are known by; null where it has none. */
+    @Nullable
+    Append appendNothing() {
+        if (request == null || target == null) {
+            return null;
+        }
+        return new Append(List.of(), versions(), List.of(), answer(target, versions.getOrDefault(target, ABSENT)));
+    }
+
+    private @Nullable AnsweredRequest answer(String aggregateId, long version) {
+        return request == null ? null : new AnsweredRequest(request, aggregateId, version);
     }
 }

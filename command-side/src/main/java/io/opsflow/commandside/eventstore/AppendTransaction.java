@@ -4,43 +4,63 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import java.util.Set;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one way into the store. Under an advisory lock that all nodes share it reads the head, refuses a command whose
- * decision rests on versions that have passed, numbers the events on from the head, chains their hashes and inserts
- * them. So commit order is index order, and there are no holes for a reader of the tail to worry about.
+ * The one way into the store. Under an advisory lock that all nodes share it reads the head, takes out the commands
+ * whose decisions rest on what has passed, numbers the events of the others on from the head, chains their hashes and
+ * inserts them. So commit order is index order, and there are no holes for a reader of the tail to worry about.
  */
 final class AppendTransaction {
 
     /** The lock's number means nothing but "appending to OpsFlow's store": the first bytes of its name. */
     static final long LOCK = 0x6f707366_6c6f77L;
 
-    // A statement of its own: one that takes the lock and reads would read by a snapshot older than the lock.
-    private static final String TAKE_THE_LOCK = "select pg_advisory_xact_lock(?)";
-
-    private static final String HEAD = """
-            select global_index, hash from domain_event order by global_index desc limit 1
-            """;
-
-    private static final String VERSIONS = """
+    // Three statements on one trip. The lock is one of its own: a statement that takes it and reads would read by a
+    // snapshot older than the lock.
+    private static final String LOCK_AND_LOOK = """
+            select pg_advisory_xact_lock(?);
+            select global_index, hash from domain_event order by global_index desc limit 1;
             select id, coalesce((select max(sequence) from domain_event where aggregate_id = id), -1)
-              from unnest(?) as id
+              from unnest(?::text[]) as id
             """;
 
-    private static final String INSERT = """
+    private static final String USED_KEYS = """
+            select domain_id, user_id, key
+              from answered_request
+              join unnest(?::text[], ?::text[], ?::text[]) as asked (domain_id, user_id, key)
+                   using (domain_id, user_id, key)
+            """;
+
+    private static final String INSERT_EVENTS = """
             insert into domain_event (global_index, aggregate_type, aggregate_id, sequence, event_id, event_name,
                                       revision, occurred_at, domain_id, workspace_id, project_id, payload, metadata, hash)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            select global_index, aggregate_type, aggregate_id, sequence, event_id, event_name, revision,
+                   timestamptz 'epoch' + occurred_at * interval '1 millisecond',
+                   domain_id, workspace_id, project_id, payload::json, metadata::json, hash
+              from unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::uuid[], ?::text[], ?::int[], ?::bigint[],
+                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+                as event (global_index, aggregate_type, aggregate_id, sequence, event_id, event_name, revision,
+                          occurred_at, domain_id, workspace_id, project_id, payload, metadata, hash)
+            """;
+
+    private static final String INSERT_KEYS = """
+            insert into answered_request (domain_id, user_id, key, request_hash, aggregate_id, version)
+            select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
             """;
 
     private final Connection connection;
+    private final Map<String, Long> versions = new HashMap<>();
+    private final Set<IdempotencyKey> usedKeys = new HashSet<>();
+    private long index;
+    private byte[] hash = HashChain.GENESIS;
 
     /** @param connection without auto-commit; committing and rolling back are the caller's */
     AppendTransaction(Connection connection) {
@@ -48,81 +68,156 @@ final class AppendTransaction {
     }
 
     /**
-     * @throws ConcurrencyException for a command that others have overtaken: nothing of it is written
+     * Appends what can be appended of a group, in its order. A command that is refused leaves nothing behind, and the
+     * others do not notice.
+     *
+     * @return for each command why it was refused, or null
+     * @throws SQLException for the group as a whole
      */
-    void append(Append append) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(TAKE_THE_LOCK)) {
-            lock.setLong(1, LOCK);
-            lock.execute();
+    List<@Nullable RuntimeException> append(List<Append> group) throws SQLException {
+        lockAndLook(group);
+        findUsedKeys(group);
+        List<@Nullable RuntimeException> refusals = new ArrayList<>(group.size());
+        List<StoredEvent> events = new ArrayList<>();
+        List<AnsweredRequest> answers = new ArrayList<>();
+        for (Append append : group) {
+            RuntimeException refusal = refusal(append);
+            refusals.add(refusal);
+            if (refusal == null) {
+                accept(append, events, answers);
+            }
         }
-        refuseStale(append);
-        for (AppendGuard guard : append.guards()) {
-            guard.check(connection);
+        if (!events.isEmpty()) {
+            insert(events);
         }
-        insert(append.events());
+        if (!answers.isEmpty()) {
+            insertKeys(answers);
+        }
+        return refusals;
     }
 
-    private void refuseStale(Append append) throws SQLException {
-        StoredEvent first = append.events().getFirst();
-        Map<String, Long> expected = new HashMap<>(append.readVersions());
-        expected.put(first.aggregateId(), first.sequence() - 1);
-        try (PreparedStatement versions = connection.prepareStatement(VERSIONS)) {
-            versions.setArray(
-                    1, connection.createArrayOf("text", expected.keySet().toArray()));
-            try (ResultSet rows = versions.executeQuery()) {
+    private void lockAndLook(List<Append> group) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        group.forEach(append -> ids.addAll(append.versions().keySet()));
+        try (PreparedStatement look = connection.prepareStatement(LOCK_AND_LOOK)) {
+            look.setLong(1, LOCK);
+            look.setArray(2, connection.createArrayOf("text", ids.toArray(String[]::new)));
+            look.execute();
+            look.getMoreResults();
+            try (ResultSet head = look.getResultSet()) {
+                if (head.next()) {
+                    index = head.getLong(1);
+                    hash = head.getBytes(2);
+                }
+            }
+            look.getMoreResults();
+            try (ResultSet rows = look.getResultSet()) {
                 while (rows.next()) {
-                    String id = rows.getString(1);
-                    long version = rows.getLong(2);
-                    if (version == expected.get(id)) {
-                        continue;
-                    }
-                    if (id.equals(first.aggregateId()) && first.sequence() == 0) {
-                        throw new DuplicateIdException(id);
-                    }
-                    throw new ConcurrencyException(
-                            "%s is at version %d, the decision rests on %d".formatted(id, version, expected.get(id)));
+                    versions.put(rows.getString(1), rows.getLong(2));
                 }
             }
         }
     }
 
-    private void insert(List<StoredEvent> events) throws SQLException {
-        long index = 0;
-        byte[] hash = HashChain.GENESIS;
-        try (PreparedStatement head = connection.prepareStatement(HEAD);
-                ResultSet row = head.executeQuery()) {
-            if (row.next()) {
-                index = row.getLong(1);
-                hash = row.getBytes(2);
+    private void findUsedKeys(List<Append> group) throws SQLException {
+        List<AnsweredRequest> answers = new ArrayList<>();
+        for (Append append : group) {
+            if (append.answer() != null) {
+                answers.add(append.answer());
             }
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (StoredEvent event : events) {
-                index++;
-                hash = HashChain.next(hash, index, event);
-                bind(insert, index, event, hash);
-                insert.addBatch();
-            }
-            if (insert.executeBatch().length != events.size()) {
-                throw new EventStoreException("not every event was inserted");
+        if (answers.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement keys = connection.prepareStatement(USED_KEYS)) {
+            bindKeys(keys, answers);
+            try (ResultSet rows = keys.executeQuery()) {
+                while (rows.next()) {
+                    usedKeys.add(new IdempotencyKey(rows.getString(1), rows.getString(2), rows.getString(3)));
+                }
             }
         }
     }
 
-    private static void bind(PreparedStatement insert, long index, StoredEvent event, byte[] hash) throws SQLException {
-        insert.setLong(1, index);
-        insert.setString(2, event.aggregateType());
-        insert.setString(3, event.aggregateId());
-        insert.setLong(4, event.sequence());
-        insert.setObject(5, event.eventId());
-        insert.setString(6, event.name());
-        insert.setInt(7, event.revision());
-        insert.setObject(8, event.occurredAt().atOffset(ZoneOffset.UTC));
-        insert.setString(9, event.scope().domainId());
-        insert.setString(10, event.scope().workspaceId());
-        insert.setString(11, event.scope().projectId());
-        insert.setObject(12, event.payload(), Types.OTHER);
-        insert.setObject(13, event.metadata(), Types.OTHER);
-        insert.setBytes(14, hash);
+    /** A used key comes first: whoever repeats a request wants its answer, not to hear that it is done. */
+    private @Nullable RuntimeException refusal(Append append) throws SQLException {
+        if (append.answer() != null
+                && usedKeys.contains(append.answer().request().key())) {
+            return new KeyUsedException();
+        }
+        for (Map.Entry<String, Long> expected : append.versions().entrySet()) {
+            String id = expected.getKey();
+            long version = versions.getOrDefault(id, AppendCondition.ABSENT);
+            if (version != expected.getValue()) {
+                return append.creates(id)
+                        ? new DuplicateIdException(id)
+                        : new ConcurrencyException("%s is at version %d, the decision rests on %d"
+                                .formatted(id, version, expected.getValue()));
+            }
+        }
+        for (AppendGuard guard : append.guards()) {
+            guard.check(connection);
+        }
+        return null;
+    }
+
+    private void accept(Append append, List<StoredEvent> events, List<AnsweredRequest> answers) {
+        for (StoredEvent event : append.events()) {
+            versions.put(event.aggregateId(), event.sequence());
+            events.add(event);
+        }
+        if (append.answer() != null) {
+            usedKeys.add(append.answer().request().key());
+            answers.add(append.answer());
+        }
+    }
+
+    private void insert(List<StoredEvent> events) throws SQLException {
+        int count = events.size();
+        Long[] indexes = new Long[count];
+        byte[][] hashes = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            index++;
+            hash = HashChain.next(hash, index, events.get(i));
+            indexes[i] = index;
+            hashes[i] = hash;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_EVENTS)) {
+            Columns<StoredEvent> columns = new Columns<>(connection, insert, events);
+            columns.add("int8", indexes);
+            columns.add("text", StoredEvent::aggregateType);
+            columns.add("text", StoredEvent::aggregateId);
+            columns.add("int8", StoredEvent::sequence);
+            columns.add("uuid", StoredEvent::eventId);
+            columns.add("text", StoredEvent::name);
+            columns.add("int4", StoredEvent::revision);
+            columns.add("int8", event -> event.occurredAt().toEpochMilli());
+            columns.add("text", event -> event.scope().domainId());
+            columns.add("text", event -> event.scope().workspaceId());
+            columns.add("text", event -> event.scope().projectId());
+            columns.add("text", StoredEvent::payload);
+            columns.add("text", StoredEvent::metadata);
+            columns.add("bytea", hashes);
+            insert.executeUpdate();
+        }
+    }
+
+    private void insertKeys(List<AnsweredRequest> answers) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_KEYS)) {
+            Columns<AnsweredRequest> columns = bindKeys(insert, answers);
+            columns.add("text", answer -> answer.request().hash());
+            columns.add("text", AnsweredRequest::aggregateId);
+            columns.add("int8", AnsweredRequest::version);
+            insert.executeUpdate();
+        }
+    }
+
+    private Columns<AnsweredRequest> bindKeys(PreparedStatement statement, List<AnsweredRequest> answers)
+            throws SQLException {
+        Columns<AnsweredRequest> columns = new Columns<>(connection, statement, answers);
+        columns.add("text", answer -> answer.request().key().domainId());
+        columns.add("text", answer -> answer.request().key().userId());
+        columns.add("text", answer -> answer.request().key().key());
+        return columns;
     }
 }

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DataAccessException;
@@ -31,6 +34,11 @@ final class EventReader {
     private static final String HEAD = "select max(global_index) from domain_event";
 
     private static final String VERSION = "select max(sequence) from domain_event where aggregate_id = :aggregateId";
+
+    private static final String VERSIONS = """
+            select id, coalesce((select max(sequence) from domain_event where aggregate_id = id), -1) as version
+              from unnest(:ids) as id
+            """;
 
     private static final String BEFORE_TIME = """
             select min(global_index) - 1 from domain_event where occurred_at >= :from
@@ -69,6 +77,15 @@ final class EventReader {
     /** An aggregate's last sequence; empty where there is no such aggregate. */
     Optional<Long> version(String aggregateId) {
         return number(jdbc.sql(VERSION).param("aggregateId", aggregateId));
+    }
+
+    /** The last sequence of each, all at the same moment; {@link AppendCondition#ABSENT} where there is none. */
+    Map<String, Long> versions(Collection<String> aggregateIds) {
+        Map<String, Long> versions = new HashMap<>();
+        jdbc.sql(VERSIONS).param("ids", aggregateIds.toArray(String[]::new)).query(row -> {
+            versions.put(row.getString("id"), row.getLong("version"));
+        });
+        return versions;
     }
 
     /** The index before the first event that happened at this time or later; empty where none did. */

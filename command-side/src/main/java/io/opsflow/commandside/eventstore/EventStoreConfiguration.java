@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -33,14 +34,42 @@ public class EventStoreConfiguration {
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
-    PostgresEventStorageEngine eventStorageEngine(
-            @EventStoreDatabase JdbcTemplate jdbc,
-            @EventStoreDatabase PlatformTransactionManager transactionManager,
-            @Qualifier("eventSerializer") Serializer eventSerializer) {
+    Appender appender(
+            @EventStoreDatabase JdbcTemplate jdbc, @EventStoreDatabase PlatformTransactionManager transactionManager) {
         TransactionTemplate newTransaction = new TransactionTemplate(transactionManager);
-        newTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         newTransaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-        return new PostgresEventStorageEngine(jdbc, newTransaction, eventSerializer);
+        return new Appender(jdbc, newTransaction);
+    }
+
+    @Bean
+    AggregateCache aggregateCache(EventStoreSettings settings) {
+        return new AggregateCache(settings.cacheSize());
+    }
+
+    @Bean
+    AnsweredRequests answeredRequests(@EventStoreDatabase JdbcTemplate jdbc) {
+        return new AnsweredRequests(JdbcClient.create(jdbc));
+    }
+
+    @Bean
+    ForgetAnsweredRequests forgetAnsweredRequests(AnsweredRequests requests, EventStoreSettings settings) {
+        return new ForgetAnsweredRequests(requests, settings.keysKept());
+    }
+
+    @Bean
+    PostgresEventStorageEngine eventStorageEngine(
+            Appender appender,
+            AggregateCache cache,
+            @EventStoreDatabase JdbcTemplate jdbc,
+            AnsweredRequests answeredRequests,
+            @Qualifier("eventSerializer") Serializer eventSerializer) {
+        return new PostgresEventStorageEngine(
+                appender, cache, new EventReader(JdbcClient.create(jdbc)), answeredRequests, eventSerializer);
+    }
+
+    @Bean
+    DecisionCheck decisionCheck(PostgresEventStorageEngine engine) {
+        return new DecisionCheck(engine);
     }
 
     @Bean

@@ -19,12 +19,12 @@ final class EventStorePool {
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
     /**
-     * A node that hangs while it holds the append lock loses its connection, and with it the lock, after 10 seconds.
+     * A node that hangs while it holds the append lock loses its connection, and with it the lock, after 5 seconds; those
+     * who wait for the lock wait up to 10.
      */
     private static final String LIMITS = """
-            set lock_timeout = '15s';
-            set statement_timeout = '20s';
-            set idle_in_transaction_session_timeout = '10s'
+            set statement_timeout = '10s';
+            set idle_in_transaction_session_timeout = '5s'
             """;
 
     private EventStorePool() {}

@@ -3,7 +3,6 @@ package io.opsflow.commandside.eventstore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -19,69 +18,102 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Axon's view of the store. A position is a plain {@link GlobalSequenceTrackingToken}; as the index has no holes and
  * commit order is index order, a reader that has seen an index has seen everything up to it.
  *
- * <p>There are no snapshots: aggregates are short, and what is read often belongs into a cache.
+ * <p>There are no snapshots: aggregates are short, and those in use are in the {@link AggregateCache}.
  */
 public final class PostgresEventStorageEngine implements EventStorageEngine {
 
-    private final JdbcTemplate jdbc;
-    private final TransactionOperations newTransaction;
+    private final Appender appender;
+    private final AggregateCache cache;
     private final EventMessages messages;
     private final EventReader reader;
+    private final AnsweredRequests answeredRequests;
 
-    /** @param newTransaction begins a transaction on what {@code jdbc} uses, whatever is under way around it */
-    PostgresEventStorageEngine(JdbcTemplate jdbc, TransactionOperations newTransaction, Serializer serializer) {
-        this.jdbc = jdbc;
-        this.newTransaction = newTransaction;
+    PostgresEventStorageEngine(
+            Appender appender,
+            AggregateCache cache,
+            EventReader reader,
+            AnsweredRequests answeredRequests,
+            Serializer serializer) {
+        this.appender = appender;
+        this.cache = cache;
         this.messages = new EventMessages(serializer);
-        this.reader = new EventReader(JdbcClient.create(jdbc));
+        this.reader = reader;
+        this.answeredRequests = answeredRequests;
     }
 
     /**
-     * Appends the events of one command in a transaction of its own; they are durable when this returns.
+     * Appends the events of one command, together with those of others that come at the same time; they are durable
+     * when this returns.
      *
      * @throws ConcurrencyException where others changed what the command was decided by; nothing is written
      * @throws DuplicateIdException where an aggregate was created under an id that is taken; nothing is written
+     * @throws KeyUsedException where the command's request was answered before; nothing is written
      * @throws DataAccessException where the database is away; so does TransactionException. Either may arise after the
      *     events were written, when the connection breaks while the server commits
      */
     @Override
     public void appendEvents(List<? extends EventMessage<?>> events) {
-        if (events.isEmpty()) {
-            return;
+        if (!events.isEmpty()) {
+            append(condition().append(rows(events)));
         }
-        Append append = append(events);
-        try {
-            newTransaction.executeWithoutResult(status -> append(append));
-        } catch (DuplicateKeyException e) {
-            // Somebody wrote without the lock: the unique constraints have the last word. Without the cause, as the
-            // gateway's retries look through causes for what is no lost race.
-            throw new ConcurrencyException("others appended at the same place: " + e.getMessage());
-        }
+    }
+
+    private static AppendCondition condition() {
+        return CurrentUnitOfWork.isStarted()
+                ? AppendCondition.of(CurrentUnitOfWork.get())
+                : AppendCondition.ofNoCommand();
     }
 
     private void append(Append append) {
-        jdbc.execute((ConnectionCallback<@Nullable Void>) connection -> {
-            new AppendTransaction(connection).append(append);
-            return null;
-        });
+        try {
+            appender.append(append);
+            append.events().forEach(event -> cache.forget(event.aggregateId()));
+        } catch (ConcurrencyException e) {
+            append.versions().keySet().forEach(cache::forget);
+            throw e;
+        }
     }
 
-    private Append append(List<? extends EventMessage<?>> events) {
-        if (!CurrentUnitOfWork.isStarted()) {
-            return new Append(rows(events), Map.of(), List.of());
+    /**
+     * The last word on a command that appends nothing, as {@link #appendEvents} is on the others: what it rests on must
+     * still be so, and its key, where it has one, is remembered.
+     *
+     * @throws ConcurrencyException where others changed what it was decided by
+     * @throws KeyUsedException where its request was answered before
+     */
+    void appendNothing(AppendCondition condition) {
+        Append append = condition.appendNothing();
+        if (append != null) {
+            append(append);
+        } else {
+            confirm(condition);
         }
-        AppendCondition condition = AppendCondition.of(CurrentUnitOfWork.get());
-        return new Append(rows(events), condition.versions(), condition.guards());
+    }
+
+    /**
+     * As {@link #appendNothing} for a command that is refused, and therefore leaves no key behind. It may have been
+     * refused because the same request has just been answered.
+     */
+    void refuse(AppendCondition condition) {
+        KeyedRequest request = condition.request();
+        if (request != null && answeredRequests.find(request.key()).isPresent()) {
+            throw new KeyUsedException();
+        }
+        confirm(condition);
+    }
+
+    /** One look, and so one snapshot: all that it rests on is so at the same moment. */
+    private void confirm(AppendCondition condition) {
+        if (condition.restsOnACache()
+                && !reader.versions(condition.versions().keySet()).equals(condition.versions())) {
+            condition.versions().keySet().forEach(cache::forget);
+            throw new ConcurrencyException("others changed what the decision rests on: " + condition.versions());
+        }
     }
 
     private List<StoredEvent> rows(List<? extends EventMessage<?>> events) {

@@ -1,10 +1,12 @@
 package io.opsflow.commandside.rest;
 
+import io.opsflow.api.Nothing;
 import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Permission;
 import io.opsflow.api.catalog.TaskCategoryInfo;
 import io.opsflow.api.json.Members;
+import io.opsflow.commandside.catalog.PastCatalog;
 import io.opsflow.web.Answers;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,33 +21,39 @@ class TaskCategoryController {
 
     private final Commands commands;
     private final TaskCategoryRequests requests;
+    private final PastCatalog past;
 
-    TaskCategoryController(Commands commands, TaskCategoryRequests requests) {
+    TaskCategoryController(Commands commands, TaskCategoryRequests requests, PastCatalog past) {
         this.commands = commands;
         this.requests = requests;
+        this.past = past;
     }
 
     @PostMapping("/create")
-    ResponseEntity<TaskCategoryInfo> create(@RequestBody Members request, Caller caller) {
+    ResponseEntity<TaskCategoryInfo> create(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         caller.demand(Permission.TASK_CATEGORY_WRITE);
-        return answer(requests.create(request, caller), caller);
+        return answer(requests.create(body, caller), headers.with(body, caller));
     }
 
     @PostMapping("/update")
-    ResponseEntity<TaskCategoryInfo> update(@RequestBody Members request, Caller caller) {
+    ResponseEntity<TaskCategoryInfo> update(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         caller.demand(Permission.TASK_CATEGORY_WRITE);
-        return answer(requests.update(request), caller);
+        return answer(requests.update(body), headers.with(body, caller));
     }
 
     @PostMapping("/delete")
-    Nothing delete(@RequestBody Members request, Caller caller) {
+    ResponseEntity<Nothing> delete(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         caller.demand(Permission.TASK_CATEGORY_WRITE);
-        commands.send(requests.delete(request), caller, Ids.Kind.TASK_CATEGORY);
-        return new Nothing();
+        return Answers.ofWrite(commands.send(
+                requests.delete(body),
+                headers.with(body, caller),
+                Ids.Kind.TASK_CATEGORY,
+                answered -> new Versioned<>(Nothing.MORE, answered.aggregateId(), answered.version())));
     }
 
-    private ResponseEntity<TaskCategoryInfo> answer(Object command, Caller caller) {
-        Versioned<TaskCategoryInfo> answer = commands.send(command, caller, Ids.Kind.TASK_CATEGORY);
-        return Answers.of(answer);
+    private ResponseEntity<TaskCategoryInfo> answer(Object command, Write write) {
+        Commands.Again<TaskCategoryInfo> again =
+                answered -> past.category(answered.aggregateId(), answered.version(), write.caller());
+        return Answers.ofWrite(commands.send(command, write, Ids.Kind.TASK_CATEGORY, again));
     }
 }

@@ -1,10 +1,12 @@
 package io.opsflow.commandside.rest;
 
+import io.opsflow.api.Nothing;
 import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Permission;
 import io.opsflow.api.json.Members;
 import io.opsflow.api.task.TaskInfo;
+import io.opsflow.commandside.task.PastTasks;
 import io.opsflow.web.Answers;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,34 +21,39 @@ class TaskController {
 
     private final Commands commands;
     private final TaskRequests requests;
+    private final PastTasks tasks;
 
-    TaskController(Commands commands, TaskRequests requests) {
+    TaskController(Commands commands, TaskRequests requests, PastTasks tasks) {
         this.commands = commands;
         this.requests = requests;
+        this.tasks = tasks;
     }
 
     @PostMapping("/create")
-    ResponseEntity<TaskInfo> create(@RequestBody Members request, Caller caller) {
-        return answer(requests.create(request, allowed(caller)), caller);
+    ResponseEntity<TaskInfo> create(@RequestBody Members body, Caller caller, WriteHeaders headers) {
+        return answer(requests.create(body, allowed(caller)), headers.with(body, caller));
     }
 
     @PostMapping("/update")
-    ResponseEntity<TaskInfo> update(@RequestBody Members request, Caller caller) {
+    ResponseEntity<TaskInfo> update(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         allowed(caller);
-        return answer(requests.update(request), caller);
+        return answer(requests.update(body), headers.with(body, caller));
     }
 
     @PostMapping("/change_status")
-    ResponseEntity<TaskInfo> changeStatus(@RequestBody Members request, Caller caller) {
+    ResponseEntity<TaskInfo> changeStatus(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         allowed(caller);
-        return answer(requests.changeStatus(request), caller);
+        return answer(requests.changeStatus(body), headers.with(body, caller));
     }
 
     @PostMapping("/delete")
-    Nothing delete(@RequestBody Members request, Caller caller) {
+    ResponseEntity<Nothing> delete(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         allowed(caller);
-        commands.send(requests.delete(request), caller, Ids.Kind.TASK);
-        return new Nothing();
+        return Answers.ofWrite(commands.send(
+                requests.delete(body),
+                headers.with(body, caller),
+                Ids.Kind.TASK,
+                answered -> new Versioned<>(Nothing.MORE, answered.aggregateId(), answered.version())));
     }
 
     private static Caller allowed(Caller caller) {
@@ -54,8 +61,9 @@ class TaskController {
         return caller;
     }
 
-    private ResponseEntity<TaskInfo> answer(Object command, Caller caller) {
-        Versioned<TaskInfo> answer = commands.send(command, caller, Ids.Kind.TASK);
-        return Answers.of(answer);
+    private ResponseEntity<TaskInfo> answer(Object command, Write write) {
+        Commands.Again<TaskInfo> again =
+                answered -> tasks.at(answered.aggregateId(), answered.version(), write.caller());
+        return Answers.ofWrite(commands.send(command, write, Ids.Kind.TASK, again));
     }
 }

@@ -1,10 +1,12 @@
 package io.opsflow.commandside.rest;
 
+import io.opsflow.api.Nothing;
 import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Permission;
 import io.opsflow.api.catalog.TaskTypeInfo;
 import io.opsflow.api.json.Members;
+import io.opsflow.commandside.catalog.PastCatalog;
 import io.opsflow.web.Answers;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,39 +21,45 @@ class TaskTypeController {
 
     private final Commands commands;
     private final TaskTypeRequests requests;
+    private final PastCatalog past;
 
-    TaskTypeController(Commands commands, TaskTypeRequests requests) {
+    TaskTypeController(Commands commands, TaskTypeRequests requests, PastCatalog past) {
         this.commands = commands;
         this.requests = requests;
+        this.past = past;
     }
 
     @PostMapping("/create")
-    ResponseEntity<TaskTypeInfo> create(@RequestBody Members request, Caller caller) {
+    ResponseEntity<TaskTypeInfo> create(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         caller.demand(Permission.TASK_TYPE_WRITE);
-        return answer(requests.create(request), caller);
+        return answer(requests.create(body), headers.with(body, caller));
     }
 
     @PostMapping("/update")
-    ResponseEntity<TaskTypeInfo> update(@RequestBody Members request, Caller caller) {
+    ResponseEntity<TaskTypeInfo> update(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         caller.demand(Permission.TASK_TYPE_WRITE);
-        return answer(requests.update(request), caller);
+        return answer(requests.update(body), headers.with(body, caller));
     }
 
     @PostMapping("/update_fields")
-    ResponseEntity<TaskTypeInfo> updateFields(@RequestBody Members request, Caller caller) {
+    ResponseEntity<TaskTypeInfo> updateFields(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         caller.demand(Permission.TASK_TYPE_WRITE);
-        return answer(requests.updateFields(request), caller);
+        return answer(requests.updateFields(body), headers.with(body, caller));
     }
 
     @PostMapping("/delete")
-    Nothing delete(@RequestBody Members request, Caller caller) {
+    ResponseEntity<Nothing> delete(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         caller.demand(Permission.TASK_TYPE_WRITE);
-        commands.send(requests.delete(request), caller, Ids.Kind.TASK_TYPE);
-        return new Nothing();
+        return Answers.ofWrite(commands.send(
+                requests.delete(body),
+                headers.with(body, caller),
+                Ids.Kind.TASK_TYPE,
+                answered -> new Versioned<>(Nothing.MORE, answered.aggregateId(), answered.version())));
     }
 
-    private ResponseEntity<TaskTypeInfo> answer(Object command, Caller caller) {
-        Versioned<TaskTypeInfo> answer = commands.send(command, caller, Ids.Kind.TASK_TYPE);
-        return Answers.of(answer);
+    private ResponseEntity<TaskTypeInfo> answer(Object command, Write write) {
+        Commands.Again<TaskTypeInfo> again =
+                answered -> past.type(answered.aggregateId(), answered.version(), write.caller());
+        return Answers.ofWrite(commands.send(command, write, Ids.Kind.TASK_TYPE, again));
     }
 }

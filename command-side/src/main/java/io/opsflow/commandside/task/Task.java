@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 import static org.axonframework.modelling.command.AggregateLifecycle.markDeleted;
 
+import io.opsflow.api.Nothing;
 import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
@@ -29,7 +30,9 @@ import io.opsflow.api.task.TaskStatus;
 import io.opsflow.api.task.TaskStatusChanged;
 import io.opsflow.api.task.UpdateTask;
 import io.opsflow.commandside.catalog.Catalog;
+import io.opsflow.commandside.eventstore.CacheableAggregate;
 import io.opsflow.commandside.eventstore.EventScope;
+import io.opsflow.commandside.eventstore.ExpectedVersions;
 import java.time.Clock;
 import java.time.Instant;
 import org.axonframework.commandhandling.CommandHandler;
@@ -50,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Aggregate
 @NullUnmarked // the first event fills the fields, and no command reaches an instance before it
-public class Task {
+public class Task implements CacheableAggregate {
 
     @AggregateIdentifier
     private String taskId;
@@ -106,9 +109,10 @@ public class Task {
     Versioned<TaskInfo> decide(
             UpdateTask command,
             @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             Clock clock,
             FileLinks links) {
-        refuseStrangers(caller);
+        admit(caller, expected);
         String project = command.projectId();
         if (project != null && !caller.sees(state.domainId, state.workspaceId, project)) {
             throw ApiException.notFound("project_id", project);
@@ -143,10 +147,11 @@ public class Task {
     Versioned<TaskInfo> decide(
             ChangeTaskStatus command,
             @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             Catalog catalog,
             Clock clock,
             FileLinks links) {
-        refuseStrangers(caller);
+        admit(caller, expected);
         Instant now = Timestamps.next(clock, state.updatedAt);
         if (!command.statusId().equals(state.status.statusId())) {
             Catalog.Category category = catalog.category(state.categoryId).orElseThrow();
@@ -165,9 +170,14 @@ public class Task {
     }
 
     @CommandHandler
-    void decide(DeleteTask command, @MetaDataValue(value = "caller", required = true) Caller caller, Clock clock) {
-        refuseStrangers(caller);
+    Versioned<Nothing> decide(
+            DeleteTask command,
+            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
+            Clock clock) {
+        admit(caller, expected);
         emit(new TaskDeleted(taskId, state.categoryId, state.status, Timestamps.next(clock, state.updatedAt)));
+        return new Versioned<>(Nothing.MORE, taskId, getVersion());
     }
 
     @EventSourcingHandler
@@ -179,10 +189,17 @@ public class Task {
         }
     }
 
-    private void refuseStrangers(Caller caller) {
+    @Override
+    public int size() {
+        return state.size();
+    }
+
+    /** Who may not see the task hears nothing of its version either. */
+    private void admit(Caller caller, @Nullable ExpectedVersions expected) {
         if (!caller.sees(state.domainId, state.workspaceId, state.projectId)) {
             throw ApiException.notFound("task_id", taskId);
         }
+        ExpectedVersions.check(expected, getVersion());
     }
 
     private void assign(@Nullable String to, Instant now) {
@@ -220,6 +237,6 @@ public class Task {
     }
 
     private Versioned<TaskInfo> info(FileLinks links) {
-        return new Versioned<>(state.info(links), getVersion());
+        return new Versioned<>(state.info(links), taskId, getVersion());
     }
 }

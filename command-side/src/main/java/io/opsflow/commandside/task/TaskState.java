@@ -96,6 +96,15 @@ final class TaskState {
         completedAt = created.completedAt();
     }
 
+    /** About what it takes in memory, in bytes: what callers may make long. */
+    int size() {
+        int characters = name.length() + description.length() + data.toString().length();
+        for (String file : files) {
+            characters += file.length();
+        }
+        return 1_000 + 2 * characters;
+    }
+
     TaskInfo info(FileLinks links) {
         return new TaskInfo(
                 taskId,

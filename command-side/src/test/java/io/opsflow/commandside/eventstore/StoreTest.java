@@ -5,11 +5,13 @@ import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.task.TaskDescribed;
 import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.embedded.EmbeddedDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.util.unit.DataSize;
 
 /** The words of the store's tests. Each test gets an empty store; one server holds them all. */
 abstract class StoreTest {
@@ -34,11 +37,14 @@ abstract class StoreTest {
     JdbcTemplate sql;
     PostgresEventStorageEngine store;
 
+    private final List<Appender> appenders = new CopyOnWriteArrayList<>();
+
     @BeforeEach
     void openAnEmptyStore() {
         String url = SERVER.createDatabase("s" + UUID.randomUUID().toString().replace("-", ""));
         EventStoreDatabaseConfiguration database = new EventStoreDatabaseConfiguration();
-        pool = database.eventStorePool(new EventStoreSettings(url, SERVER.user(), SERVER.password(), 20));
+        pool = database.eventStorePool(new EventStoreSettings(
+                url, SERVER.user(), SERVER.password(), 20, DataSize.ofMegabytes(64), Duration.ofHours(48)));
         dataSource = database.eventStoreDataSource(pool);
         sql = database.eventStoreJdbc(dataSource);
         store = engine();
@@ -46,15 +52,21 @@ abstract class StoreTest {
 
     /** As another node would have it. */
     PostgresEventStorageEngine engine() {
-        return new EventStoreConfiguration()
-                .eventStorageEngine(
-                        sql,
-                        new EventStoreDatabaseConfiguration().eventStoreTransactionManager(dataSource),
-                        new EventSerializer());
+        EventStoreConfiguration configuration = new EventStoreConfiguration();
+        Appender appender = configuration.appender(
+                sql, new EventStoreDatabaseConfiguration().eventStoreTransactionManager(dataSource));
+        appenders.add(appender);
+        return configuration.eventStorageEngine(
+                appender,
+                new AggregateCache(DataSize.ofMegabytes(1)),
+                sql,
+                configuration.answeredRequests(sql),
+                new EventSerializer());
     }
 
     @AfterEach
     void close() {
+        appenders.forEach(Appender::close);
         pool.close();
     }
 

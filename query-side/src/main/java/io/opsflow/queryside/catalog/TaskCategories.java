@@ -47,7 +47,7 @@ public class TaskCategories {
                 Timestamps.format(row.createdAt),
                 Timestamps.format(row.updatedAt),
                 Timestamps.format(row.deletedAt));
-        return new Versioned<>(info, row.version);
+        return new Versioned<>(info, row.categoryId, row.version);
     }
 
     static List<TaskField> fields(String json) {

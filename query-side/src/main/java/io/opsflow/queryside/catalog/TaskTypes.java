@@ -46,7 +46,7 @@ public class TaskTypes {
                 row.categoryId,
                 Timestamps.format(row.createdAt),
                 Timestamps.format(row.updatedAt));
-        return new Versioned<>(info, row.version);
+        return new Versioned<>(info, row.taskTypeId, row.version);
     }
 
     // A category travels on another partition than its types: for a moment a type may be here before it.

@@ -32,7 +32,7 @@ public class Tasks {
         if (row == null || row.deleted || !caller.sees(row.domainId, row.workspaceId, row.projectId)) {
             throw ApiException.notFound("task_id", taskId);
         }
-        return new Versioned<>(info(row), row.version);
+        return new Versioned<>(info(row), row.taskId, row.version);
     }
 
     private TaskInfo info(TaskRow row) {

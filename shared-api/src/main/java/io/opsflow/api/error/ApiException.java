@@ -103,6 +103,19 @@ public final class ApiException extends RuntimeException {
                 "The resource was changed by others at the same time; try again. (id = %s)".formatted(id));
     }
 
+    /** {@code If-Match} names another version. */
+    public static ApiException preconditionFailed(long version) {
+        return new ApiException(
+                ErrorCode.ERROR_PRECONDITION_FAILED,
+                "The resource is not at a version that If-Match names. (version = %d)".formatted(version));
+    }
+
+    /** The idempotency key came with another request before. */
+    public static ApiException keyReused() {
+        return new ApiException(
+                ErrorCode.ERROR_IDEMPOTENCY_KEY_REUSED, "The Idempotency-Key was used for another request.");
+    }
+
     /** The request as a whole cannot be taken: no such path (404), not POST (405), too large (413), not JSON (415). */
     public static ApiException invalidArgument(int status, String message) {
         return new ApiException(ErrorCode.ERROR_INVALID_ARGUMENT, status, message);

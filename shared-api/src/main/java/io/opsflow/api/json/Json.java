@@ -34,6 +34,9 @@ public final class Json {
             .addModule(new SimpleModule().addSerializer(Instant.class, new InstantSerializer()))
             .build();
 
+    private static final JsonMapper CANONICAL =
+            MAPPER.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
     private Json() {}
 
     public static JsonMapper mapper() {
@@ -74,6 +77,11 @@ public final class Json {
 
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /** Equal for trees that differ in the order of members only. */
+    static String canonical(JsonNode tree) {
+        return CANONICAL.writeValueAsString(tree);
     }
 
     /** Jackson would read these too; JSON in UTF-8 never starts so. */

@@ -46,6 +46,11 @@ public final class Members {
         throw ApiException.wrongType(path.isEmpty() ? "body" : path, "dictionary");
     }
 
+    /** The same text for the same members with the same values, in whatever order and with whatever blanks they came. */
+    public String canonical() {
+        return Json.canonical(object);
+    }
+
     /** The full path of a member of this object, as errors name it. */
     public String key(String name) {
         return path.isEmpty() ? name : path + "." + name;

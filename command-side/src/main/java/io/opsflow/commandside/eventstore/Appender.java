@@ -1,0 +1,166 @@
+package io.opsflow.commandside.eventstore;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Group commit: one thread a node appends what has come in while it was busy with the group before, in one transaction.
+ * The more there is to do, the larger the groups, and nobody waits for a group to fill.
+ */
+final class Appender implements AutoCloseable {
+
+    private static final int MOST_COMMANDS = 256;
+    private static final int MOST_CHARACTERS = 8 * 1024 * 1024;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+
+    private final JdbcTemplate jdbc;
+    private final TransactionOperations newTransaction;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final Thread thread = Thread.ofPlatform().daemon().name("appender").unstarted(this::run);
+    private final Waiting end = new Waiting(new Append(List.of(), Map.of(), List.of(), null));
+    private boolean closed;
+
+    private record Waiting(Append append, CompletableFuture<@Nullable Void> done) {
+        Waiting(Append append) {
+            this(append, new CompletableFuture<>());
+        }
+    }
+
+    /** @param newTransaction begins a transaction on what {@code jdbc} uses */
+    Appender(JdbcTemplate jdbc, TransactionOperations newTransaction) {
+        this.jdbc = jdbc;
+        this.newTransaction = newTransaction;
+        thread.start();
+    }
+
+    /**
+     * Returns when it is durable.
+     *
+     * @throws ConcurrencyException where others changed what it rests on; nothing is written
+     * @throws DuplicateIdException where it creates an aggregate under an id that is taken; nothing is written
+     * @throws KeyUsedException where its request was answered before; nothing is written
+     * @throws RuntimeException what a guard refused it with; nothing is written
+     * @throws DataAccessException where the database is away, as does {@link TransactionException}. Either may arise
+     *     after it was written, when the connection breaks while the server commits
+     */
+    void append(Append append) {
+        Waiting waiting = new Waiting(append);
+        enqueue(waiting);
+        try {
+            waiting.done().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private synchronized void enqueue(Waiting waiting) {
+        if (closed) {
+            throw new IllegalStateException("the event store has been closed");
+        }
+        queue.add(waiting);
+    }
+
+    private void run() {
+        List<Waiting> group = new ArrayList<>();
+        try {
+            while (nextGroup(group)) {
+                append(group);
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread but a JVM that is about to end.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the first; false at the end. */
+    private boolean nextGroup(List<Waiting> group) throws InterruptedException {
+        group.clear();
+        Waiting next = queue.take();
+        int size = 0;
+        while (next != null && next != end) {
+            group.add(next);
+            size += next.append().size();
+            if (goesAlone(next) || group.size() == MOST_COMMANDS || size > MOST_CHARACTERS) {
+                break;
+            }
+            Waiting peeked = queue.peek();
+            next = peeked == null || goesAlone(peeked) || peeked == end ? null : queue.poll();
+        }
+        return !group.isEmpty();
+    }
+
+    /** A guard may fail in its own statements, which ends the transaction: not that of others. */
+    private static boolean goesAlone(Waiting waiting) {
+        return !waiting.append().guards().isEmpty();
+    }
+
+    private void append(List<Waiting> group) {
+        List<@Nullable RuntimeException> refusals;
+        try {
+            refusals = commit(group.stream().map(Waiting::append).toList());
+        } catch (DataIntegrityViolationException e) {
+            if (group.size() > 1) {
+                // One of them holds what the database does not take. Each for itself, and only that one fails.
+                group.forEach(one -> append(List.of(one)));
+            } else {
+                group.getFirst().done().completeExceptionally(passedOn(e));
+            }
+            return;
+        } catch (RuntimeException | Error e) {
+            group.forEach(one -> one.done().completeExceptionally(e));
+            return;
+        }
+        for (int i = 0; i < group.size(); i++) {
+            RuntimeException refusal = refusals.get(i);
+            if (refusal == null) {
+                group.get(i).done().complete(null);
+            } else {
+                group.get(i).done().completeExceptionally(refusal);
+            }
+        }
+    }
+
+    private List<@Nullable RuntimeException> commit(List<Append> group) {
+        return newTransaction.execute(status -> jdbc.execute((ConnectionCallback<List<@Nullable RuntimeException>>)
+                connection -> new AppendTransaction(connection).append(group)));
+    }
+
+    private static RuntimeException passedOn(DataIntegrityViolationException failure) {
+        // Somebody wrote without the lock: the unique constraints have the last word. Without the cause, as the
+        // gateway's retries look through causes for what is no lost race.
+        return failure instanceof DuplicateKeyException
+                ? new ConcurrencyException("others appended at the same place: " + failure.getMessage())
+                : failure;
+    }
+
+    /** Appends what has come in, and takes no more. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (!closed) {
+                closed = true;
+                queue.add(end);
+            }
+        }
+        try {
+            thread.join(LONGEST_STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

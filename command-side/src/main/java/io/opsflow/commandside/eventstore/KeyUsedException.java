@@ -1,0 +1,10 @@
+package io.opsflow.commandside.eventstore;
+
+import org.axonframework.common.AxonNonTransientException;
+
+/** A request with this key was answered already, maybe a moment ago on another node; nothing was changed again. */
+public final class KeyUsedException extends AxonNonTransientException {
+    KeyUsedException() {
+        super("the idempotency key was used");
+    }
+}
