@@ -73,14 +73,11 @@ public class EventStoreConfiguration {
     }
 
     @Bean
-    EmbeddedEventStore eventStore(PostgresEventStorageEngine engine, EventTail tail) {
-        EmbeddedEventStore store = EmbeddedEventStore.builder()
+    EmbeddedEventStore eventStore(PostgresEventStorageEngine engine) {
+        return EmbeddedEventStore.builder()
                 .storageEngine(engine)
                 .fetchDelay(POLL_OTHER_NODES.toMillis())
                 .build();
-        // Called when the append is durable: it is a transaction of its own.
-        store.subscribe(events -> tail.wake());
-        return store;
     }
 
     /** What processors read from; see there why it is not Axon's event store. */
