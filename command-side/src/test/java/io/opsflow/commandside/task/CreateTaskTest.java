@@ -63,6 +63,13 @@ class CreateTaskTest extends TaskTest {
     }
 
     @Test
+    void aTypeThatWasDeletedIsNotFound() {
+        given().when(create("status-todo", "task-type-deleted", PROJECT), by(OWNER))
+                .expectException(
+                        refusal("Resource cannot be found or access is denied. (task_type_id = task-type-deleted)"));
+    }
+
+    @Test
     void aStatusOfAnotherCategoryIsInvalid() {
         given().when(create("status-elsewhere", TYPE, PROJECT), by(OWNER))
                 .expectException(refusal("Parameter is invalid. (key = status_id, reason = it is not a status of the"
