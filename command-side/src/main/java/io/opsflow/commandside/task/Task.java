@@ -83,6 +83,7 @@ public class Task implements CacheableAggregate {
             throw ApiException.invalid("task_type_id", "its category is deleted");
         }
         TaskStatus first = statusOf(category, command.statusId());
+        new DataRules(category, type).checkNew(command.data());
         Instant now = Timestamps.now(clock);
         emit(new TaskCreated(
                 command.taskId(),
@@ -111,9 +112,13 @@ public class Task implements CacheableAggregate {
             UpdateTask command,
             @MetaDataValue(value = "caller", required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
+            Catalog catalog,
             Clock clock,
             FileLinks links) {
         admit(caller, expected);
+        if (command.data() != null) {
+            new DataRules(category(catalog), catalog.type(state.taskTypeId).orElseThrow()).check(command.data());
+        }
         String project = command.projectId();
         if (project != null && !caller.sees(state.domainId, state.workspaceId, project)) {
             throw ApiException.notFound("project_id", project);

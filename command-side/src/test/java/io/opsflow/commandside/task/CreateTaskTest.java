@@ -86,6 +86,22 @@ class CreateTaskTest extends TaskTest {
     }
 
     @Test
+    void aFieldThatIsRequiredMustBeInTheData() {
+        theFieldsAre(List.of(text("area", true)), List.of());
+        given().when(create("status-todo", TYPE, PROJECT), by(OWNER))
+                .expectException(refusal("Required parameter. (key = data.area)"))
+                .expectNoEvents();
+    }
+
+    @Test
+    void dataHoldsWhatItsFieldSays() {
+        theFieldsAre(List.of(), List.of(text("cost", false)));
+        given().when(create("status-todo", TYPE, PROJECT), by(OWNER))
+                .expectException(refusal("Parameter type is invalid. (key = data.cost, type = string)"))
+                .expectNoEvents();
+    }
+
+    @Test
     void aMemberCreatesInTheirProjects() {
         given().when(
                         create("status-todo", TYPE, PROJECT),

@@ -55,6 +55,23 @@ class UpdateTaskTest extends TaskTest {
     }
 
     @Test
+    void dataHoldsWhatItsFieldSays() {
+        theFieldsAre(List.of(), List.of(text("cost", false)));
+        given(created(TODO))
+                .when(data("{\"cost\":2}"), by(OWNER))
+                .expectException(refusal("Parameter type is invalid. (key = data.cost, type = string)"))
+                .expectNoEvents();
+    }
+
+    @Test
+    void nothingIsRequiredOfDataAnyMore() {
+        theFieldsAre(List.of(text("area", true)), List.of());
+        given(created(TODO))
+                .when(data("{\"cost\":2}"), by(OWNER))
+                .expectEvents(new TaskDataChanged(TASK, json("{\"cost\":2}"), NOW));
+    }
+
+    @Test
     void aTaskOfADeletedCategoryMayStillChange() {
         theCategoryIsDeleted();
         given(created(TODO))
