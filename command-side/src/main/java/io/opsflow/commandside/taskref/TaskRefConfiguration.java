@@ -4,6 +4,7 @@ import io.opsflow.commandside.eventstore.EventStoreDatabase;
 import io.opsflow.commandside.eventstore.EventTail;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.messaging.StreamableMessageSource;
@@ -48,6 +49,16 @@ public class TaskRefConfiguration {
             register(configurer.eventProcessing(), FollowTasks.PROCESSOR, tail);
             register(configurer.eventProcessing(), StatusMoves.PROCESSOR, tail);
         };
+    }
+
+    @Bean
+    ProcessorHealth taskRefsHealthIndicator(EventProcessingConfiguration processors) {
+        return new ProcessorHealth(processors, FollowTasks.PROCESSOR, () -> null);
+    }
+
+    @Bean
+    ProcessorHealth statusMovesHealthIndicator(EventProcessingConfiguration processors, StatusMoves statusMoves) {
+        return new ProcessorHealth(processors, StatusMoves.PROCESSOR, statusMoves::problem);
     }
 
     private static void register(EventProcessingConfigurer processors, String name, EventTail tail) {

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class RulesAcrossTasksTest extends TaskRefTest {
@@ -64,6 +66,8 @@ class RulesAcrossTasksTest extends TaskRefTest {
                 .eventProcessor(FollowTasks.PROCESSOR)
                 .orElseThrow()
                 .shutDown();
+        HealthIndicator health = node.getBean("taskRefsHealthIndicator", HealthIndicator.class);
+        assertThat(health.health().getStatus()).isEqualTo(new Status("DEGRADED"));
         send(task(id(1), NEW));
         assertThatThrownBy(() -> send(statuses(false, TODO))).hasMessage(TASKS_IN_CATEGORY);
         assertThatThrownBy(() -> send(deleteType())).hasMessage(TASKS_OF_TYPE);

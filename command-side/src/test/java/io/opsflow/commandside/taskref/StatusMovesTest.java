@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 class StatusMovesTest extends TaskRefTest {
 
@@ -64,7 +66,9 @@ class StatusMovesTest extends TaskRefTest {
         send(statuses(true, TODO));
         StatusMoves moves = node.getBean(StatusMoves.class);
         await().atMost(SOON).until(() -> moves.problem() != null);
-        assertThat(moves.problem()).contains(CATEGORY);
+        HealthIndicator health = node.getBean("statusMovesHealthIndicator", HealthIndicator.class);
+        assertThat(health.health().getStatus()).isEqualTo(new Status("DEGRADED"));
+        assertThat((String) health.health().getDetails().get("problem")).contains(CATEGORY);
         node.close();
         assertThat(count("task.status_changed")).isBetween(1L, 100L);
 
@@ -94,7 +98,8 @@ class StatusMovesTest extends TaskRefTest {
         sql.sql("drop trigger fail_at_the_hundredth_move on domain_event").update();
 
         await().atMost(SOON).until(() -> holders(NEW).isEmpty());
-        await().atMost(SOON).until(() -> moves.problem() == null);
+        HealthIndicator health = node.getBean("statusMovesHealthIndicator", HealthIndicator.class);
+        await().atMost(SOON).until(() -> health.health().getStatus().equals(Status.UP));
         assertThat(count("task.status_changed")).isEqualTo(110);
     }
 
