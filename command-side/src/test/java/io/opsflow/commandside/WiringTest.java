@@ -81,13 +81,15 @@ class WiringTest {
     }
 
     @Test
-    void theRelayIsOnePooledProcessorThatStopsAtAFailure() {
+    void everyProcessorIsAPooledOneThatStopsAtAFailure() {
         EventProcessingConfiguration processors = context.getBean(EventProcessingConfiguration.class);
-        assertThat(processors.eventProcessors()).containsOnlyKeys("relay");
-        assertThat(processors.eventProcessor("relay", PooledStreamingEventProcessor.class))
-                .isPresent();
-        ListenerInvocationErrorHandler onFailure = processors.listenerInvocationErrorHandler("relay");
-        assertThat(onFailure).isInstanceOf(PropagatingErrorHandler.class);
+        assertThat(processors.eventProcessors()).containsOnlyKeys("relay", "status-moves", "task-refs");
+        assertThat(processors.eventProcessors().keySet()).allSatisfy(name -> {
+            assertThat(processors.eventProcessor(name, PooledStreamingEventProcessor.class))
+                    .isPresent();
+            ListenerInvocationErrorHandler onFailure = processors.listenerInvocationErrorHandler(name);
+            assertThat(onFailure).isInstanceOf(PropagatingErrorHandler.class);
+        });
         StreamableMessageSource<?> tail = context.getBean(EventTail.class);
         assertThat(tail).isNotNull();
     }
@@ -103,11 +105,13 @@ class WiringTest {
     }
 
     @Test
-    void readinessKnowsTheEventStoreAndNotTheRelay() {
+    void readinessKnowsTheEventStoreAndNoProcessor() {
         HealthEndpointGroup readiness =
                 context.getBean(HealthEndpointGroups.class).get("readiness");
         assertThat(readiness.isMember("eventStore")).isTrue();
         assertThat(readiness.isMember("relay")).isFalse();
+        assertThat(readiness.isMember("taskRefs")).isFalse();
+        assertThat(readiness.isMember("statusMoves")).isFalse();
     }
 
     @Test
