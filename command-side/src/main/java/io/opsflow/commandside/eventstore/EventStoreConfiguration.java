@@ -1,6 +1,7 @@
 package io.opsflow.commandside.eventstore;
 
 import java.time.Duration;
+import java.util.UUID;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
@@ -104,6 +105,8 @@ public class EventStoreConfiguration {
                         .setTokenTypeColumn("token_type")
                         .build())
                 .serializer(serializer)
+                // Axon's own is the process and the host, which containers may share.
+                .nodeId(UUID.randomUUID().toString())
                 .claimTimeout(CLAIM_TIMEOUT));
     }
 
