@@ -32,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class EventStoreConfiguration {
 
     private static final Duration POLL_OTHER_NODES = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
@@ -83,8 +84,9 @@ public class EventStoreConfiguration {
 
     /** What processors read from; see there why it is not Axon's event store. */
     @Bean
+    @Primary
     EventTail eventTail(PostgresEventStorageEngine engine) {
-        return new EventTail(engine, POLL_OTHER_NODES);
+        return new EventTail(engine, POLL_OTHER_NODES, PAUSE);
     }
 
     /** For processors and their positions only: commands need no transaction around them. */
