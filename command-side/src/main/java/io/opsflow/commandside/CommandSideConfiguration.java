@@ -10,6 +10,7 @@ import io.opsflow.commandside.eventstore.EventStoreConfiguration;
 import io.opsflow.commandside.relay.RelayConfiguration;
 import io.opsflow.commandside.task.FileLinks;
 import io.opsflow.commandside.task.Task;
+import io.opsflow.commandside.taskref.TaskRefConfiguration;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,7 +40,7 @@ import org.springframework.context.annotation.PropertySource;
 @Configuration(proxyBeanMethods = false)
 @ComponentScan({"io.opsflow.commandside.catalog", "io.opsflow.commandside.rest", "io.opsflow.commandside.task"})
 @EnableConfigurationProperties(FileLinks.class)
-@Import({EventStoreConfiguration.class, RelayConfiguration.class})
+@Import({EventStoreConfiguration.class, RelayConfiguration.class, TaskRefConfiguration.class})
 @PropertySource("classpath:opsflow-command-side.properties")
 public class CommandSideConfiguration {
 

@@ -96,6 +96,6 @@ class ConcurrentNodesTest {
     }
 
     private static UpdateTaskCategory renamed(String name) {
-        return new UpdateTaskCategory(CATEGORY, name, null, null, null, null);
+        return new UpdateTaskCategory(CATEGORY, name, null, null, false, null, null);
     }
 }

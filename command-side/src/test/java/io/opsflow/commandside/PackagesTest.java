@@ -37,7 +37,12 @@ class PackagesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    ROOT + "task..", ROOT + "catalog..", ROOT + "rest..", ROOT + "relay..", "org.apache.kafka..")
+                    ROOT + "task..",
+                    ROOT + "catalog..",
+                    ROOT + "taskref..",
+                    ROOT + "rest..",
+                    ROOT + "relay..",
+                    "org.apache.kafka..")
             .because("it keeps any event of any aggregate, and outlives all of them");
 
     @ArchTest
@@ -46,8 +51,17 @@ class PackagesTest {
             .resideInAPackage(ROOT + "relay..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + "task..", ROOT + "catalog..", ROOT + "rest..")
+            .resideInAnyPackage(ROOT + "task..", ROOT + "catalog..", ROOT + "taskref..", ROOT + "rest..")
             .because("it passes on what is stored, known to this version or not");
+
+    @ArchTest
+    static final ArchRule nobodyKnowsHowTheRulesAcrossTasksAreKept = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "task..", ROOT + "catalog..", ROOT + "rest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "taskref..")
+            .because("a decision says what must hold, through TaskRefs of the catalog");
 
     @ArchTest
     static final ArchRule httpSendsCommandsAndTouchesNoStorage = noClasses()
@@ -58,6 +72,25 @@ class PackagesTest {
             .resideInAnyPackage(
                     ROOT + "relay..", "org.axonframework.eventsourcing..", "java.sql..", "org.springframework.jdbc..")
             .because("what changes anything is a command, decided by an aggregate");
+
+    @ArchTest
+    static final ArchRule toolsKnowTheStoreAndTheTopicOnly = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "tool..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "task..", ROOT + "catalog..", ROOT + "rest..")
+            .because("they look at what is stored and published, and decide nothing");
+
+    @ArchTest
+    static final ArchRule theServiceDoesNotKnowItsTools = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + "task..", ROOT + "catalog..", ROOT + "rest..", ROOT + "eventstore..", ROOT + "relay..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "tool..")
+            .because("a tool is run beside the service, never by it");
 
     @ArchTest
     static final ArchRule nothingKnowsTheQuerySide = noClasses()

@@ -31,6 +31,10 @@ record ApiClient(String address, @Nullable String token) {
             return body.get(member).stringValue();
         }
 
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
         long version() {
             return Long.parseLong(
                     response.headers().firstValue("ETag").orElseThrow().replace("\"", ""));
@@ -39,14 +43,24 @@ record ApiClient(String address, @Nullable String token) {
 
     /** @param request anything that becomes JSON; a String is sent as it stands */
     Answer post(String path, Object request) {
+        return post(path, request, Map.of());
+    }
+
+    Answer post(String path, Object request, Map<String, String> headers) {
         String body = request instanceof String text ? text : Json.write(request);
-        return send(HttpRequest.newBuilder(uri(path))
+        HttpRequest.Builder post = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(post::header);
+        return send(post);
     }
 
     Answer task(String verb, Map<String, ?> request) {
         return post("/opsflow/v1/task/" + verb, request);
+    }
+
+    Answer task(String verb, Map<String, ?> request, Map<String, String> headers) {
+        return post("/opsflow/v1/task/" + verb, request, headers);
     }
 
     Answer get(String path) {

@@ -268,4 +268,55 @@ class CreateTaskApiTest extends ServiceTest {
         }
         return inner;
     }
+
+    @Test
+    void dataHoldsWhatTheFieldsOfItsCategoryAndItsTypeSay() {
+        String type = typeWithFields();
+
+        required(create(type, Map.of()), "data.area");
+        required(create(type, Map.of("severity", List.of("high"))), "data.area");
+        wrongType(create(type, Map.of("area", 1)), "data.area", "string");
+        wrongType(create(type, with(Map.of("area", "x"), "severity", "high")), "data.severity", "list");
+        wrongType(create(type, with(Map.of("area", "x"), "severity", List.of("a", 1))), "data.severity[1]", "string");
+        invalid(create(type, with(Map.of("area", "x"), "due", "soon")), "data.due", "not an ISO 8601 time");
+        wrongType(
+                create(type, with(Map.of("area", "x"), "due", Collections.singletonList("2025-01-01"))),
+                "data.due",
+                "string");
+
+        var data = Map.of("area", "x", "severity", List.of("high"), "due", "2025-01-01", "free", Map.of("a", 1));
+        var task = create(type, data);
+        assertThat(task.status()).as("%s", task.body()).isEqualTo(200);
+        assertThat(task.body().get("data")).isEqualTo(Json.mapper().valueToTree(data));
+        String id = task.text("task_id");
+        wrongType(owner.task("update", Map.of("task_id", id, "data", Map.of("due", 1))), "data.due", "string");
+        assertThat(owner.task("update", Map.of("task_id", id, "data", Map.of("due", "2025")))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private ApiClient.Answer create(String typeId, Map<String, Object> data) {
+        return owner.task("create", with(with(aTask("x"), "task_type_id", typeId), "data", data));
+    }
+
+    /** A required text {@code area} of the category, a DROPDOWN {@code severity} and a DATE {@code due} of the type. */
+    private static String typeWithFields() {
+        var options = Map.of(
+                "TODO", List.of(Map.of("name", "a", "status_id", Demo.TODO)),
+                "IN_PROGRESS", List.of(Map.of("name", "b")),
+                "COMPLETED", List.of(Map.of("name", "c")));
+        var area = Map.of("field_id", "area", "name", "Area", "field_type", "TEXT", "is_required", true);
+        var category = admin().post(
+                        "/opsflow/v1/task-category/create",
+                        Map.of("name", "x", "status_options", options, "fields", List.of(area)));
+        var severity = Map.of("field_id", "severity", "name", "Severity", "field_type", "DROPDOWN");
+        var due = Map.of("field_id", "due", "name", "Due", "field_type", "DATE");
+        return admin().post(
+                        "/opsflow/v1/task-type/create",
+                        Map.of(
+                                "name", "x",
+                                "category_id", category.text("category_id"),
+                                "fields", List.of(severity, due)))
+                .text("task_type_id");
+    }
 }

@@ -3,6 +3,7 @@ package io.opsflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -81,23 +82,67 @@ class TaskCategoryApiTest extends ServiceTest {
     }
 
     @Test
-    void removingAStatusIsRefusedForNow() {
+    void aStatusThatNoTaskHoldsIsRemoved() {
         var category = create(Map.of());
-        String removed = category.body().at("/status_options/TODO/0/status_id").stringValue();
+        var updated = post(
+                "update",
+                Map.of("category_id", category.text("category_id"), "status_options", options("a", "b", "c")));
+        assertThat(updated.status()).isEqualTo(200);
+        assertThat(updated.body().at("/status_options").findValuesAsString("name"))
+                .containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aStatusThatATaskHoldsIsRemovedByForceAndTheTaskMovesToTheDefaultOfTheList() {
+        var category = create(Map.of("status_options", options("To Do", "Doing", "Done", "Rejected")));
+        String id = category.text("category_id");
+        String done = statusId(category, "COMPLETED", 0);
+        String rejected = statusId(category, "COMPLETED", 1);
+        String type = type(id).text("task_type_id");
+        var task = owner.task("create", with(with(aTask("x"), "task_type_id", type), "status_id", rejected));
+        Map<String, Object> options = new HashMap<>();
+        options.put("TODO", category.body().at("/status_options/TODO"));
+        options.put("IN_PROGRESS", category.body().at("/status_options/IN_PROGRESS"));
+        options.put("COMPLETED", List.of(Map.of("name", "Closed", "status_id", done)));
+        Map<String, Object> update = Map.of("category_id", id, "status_options", options);
+
+        refused(post("update", update), 400, "ERROR_EXIST_RESOURCE", "'Task' resources is existed in TaskCategory.");
+        assertThat(post("update", with(update, "force", true)).status()).isEqualTo(200);
+
+        Map<String, String> taskId = Map.of("task_id", task.text("task_id"));
+        var moved = await().atMost(Duration.ofSeconds(20))
+                .until(() -> owner.task("get", taskId), read -> read.status() == 200 && read.version() == 1);
+        assertThat(moved.text("status_id")).isEqualTo(done);
+        assertThat(moved.text("status_type")).isEqualTo("COMPLETED");
+        assertThat(moved.text("completed_at")).isEqualTo(task.text("completed_at"));
         invalid(
-                post("update", Map.of("category_id", category.text("category_id"), "status_options", OPTIONS)),
+                owner.task("change_status", Map.of("task_id", task.text("task_id"), "status_id", rejected)),
+                "status_id",
+                "it is not a status of the task's category");
+    }
+
+    @Test
+    void aStatusCannotMoveToAnotherListNotEvenByForce() {
+        var category = create(Map.of());
+        var swapped = Map.of(
+                "TODO", category.body().at("/status_options/IN_PROGRESS"),
+                "IN_PROGRESS", category.body().at("/status_options/TODO"),
+                "COMPLETED", category.body().at("/status_options/COMPLETED"));
+        invalid(
+                post(
+                        "update",
+                        Map.of("category_id", category.text("category_id"), "status_options", swapped, "force", true)),
                 "status_options",
-                "removing a status is not available yet: " + removed);
+                "a status cannot move to another list: " + statusId(category, "TODO", 0));
     }
 
     @Test
     void aDeletedCategoryIsListedOnDemandAndTakesNoTasks() {
         var category = create(Map.of());
         String id = category.text("category_id");
-        var type = admin.post("/opsflow/v1/task-type/create", Map.of("name", "Outage", "category_id", id));
-        String todo = category.body().at("/status_options/TODO/0/status_id").stringValue();
-        String done =
-                category.body().at("/status_options/COMPLETED/0/status_id").stringValue();
+        var type = type(id);
+        String todo = statusId(category, "TODO", 0);
+        String done = statusId(category, "COMPLETED", 0);
         var request = with(with(aTask("x"), "task_type_id", type.text("task_type_id")), "status_id", todo);
         String task = created(owner, request).text("task_id");
 
@@ -109,6 +154,13 @@ class TaskCategoryApiTest extends ServiceTest {
                 "status_id",
                 "its category is deleted");
         assertThat(owner.task("get", Map.of("task_id", task)).status()).isEqualTo(200);
+        assertThat(owner.task("update", Map.of("task_id", task, "name", "y")).text("name"))
+                .isEqualTo("y");
+        assertThat(owner.task("change_status", Map.of("task_id", task, "status_id", todo, "assignee", "kim"))
+                        .text("assignee"))
+                .isEqualTo("kim");
+        invalid(post("update", Map.of("category_id", id, "name", "x")), "category_id", "the category is deleted");
+        assertThat(post("delete", Map.of("category_id", id)).status()).isEqualTo(200);
         await().until(() -> get(id).text("state").equals("DELETED"));
         assertThat(get(id).text("deleted_at")).isNotEmpty();
         assertThat(count(Map.of("category_id", id))).isZero();
@@ -146,6 +198,16 @@ class TaskCategoryApiTest extends ServiceTest {
         var answer = post("create", request);
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
         return answer;
+    }
+
+    private ApiClient.Answer type(String categoryId) {
+        return admin.post("/opsflow/v1/task-type/create", Map.of("name", "Outage", "category_id", categoryId));
+    }
+
+    private static String statusId(ApiClient.Answer category, String list, int number) {
+        return category.body()
+                .at("/status_options/%s/%d/status_id".formatted(list, number))
+                .stringValue();
     }
 
     private int count(Map<String, ?> request) {

@@ -94,12 +94,52 @@ class TaskTypeApiTest extends ServiceTest {
     }
 
     @Test
-    void deletingATypeIsRefusedForNow() {
+    void aTypeGoesOnceItsLastTaskIsDeletedAndIsNotFoundFromThenOn() {
+        var type = create(Map.of("name", id("name")));
+        String id = type.text("task_type_id");
+        var task = owner.task("create", with(aTask("x"), "task_type_id", id));
+
+        refused(
+                post("delete", Map.of("task_type_id", id)),
+                400,
+                "ERROR_EXIST_RESOURCE",
+                "'Task' resources is existed in TaskType.");
+        owner.task("delete", Map.of("task_id", task.text("task_id")));
+        assertThat(post("delete", Map.of("task_type_id", id)).body().toString()).isEqualTo("{}");
+
+        notFound(owner.task("create", with(aTask("x"), "task_type_id", id)), "task_type_id", id);
+        for (String verb : List.of("update", "delete")) {
+            notFound(post(verb, Map.of("task_type_id", id)), "task_type_id", id);
+        }
+        notFound(post("update_fields", Map.of("task_type_id", id, "fields", List.of(field("a")))), "task_type_id", id);
+        await().until(() -> get(type, false).status() == 404);
+        notFound(get(type, true), "task_type_id", id);
+        var named = List.of(Map.of("k", "name", "v", type.text("name"), "o", "eq"));
+        assertThat(post("list", Map.of("query", Map.of("filter", named)))
+                        .body()
+                        .get("total_count")
+                        .intValue())
+                .isZero();
+        var count = Map.of("filter", named, "aggregate", List.of(Map.of("count", Map.of("name", "n"))));
+        assertThat(post("stat", Map.of("query", count))
+                        .body()
+                        .at("/results/0/n")
+                        .intValue())
+                .isZero();
+    }
+
+    @Test
+    void newFieldsDoNotTouchTheTasksThereAre() {
         var type = create(Map.of());
-        invalid(
-                post("delete", Map.of("task_type_id", type.text("task_type_id"))),
-                "task_type_id",
-                "deleting a task type is not available yet");
+        String id = type.text("task_type_id");
+        var task = owner.task("create", with(with(aTask("x"), "task_type_id", id), "data", Map.of("a", 1)));
+        var fields = Map.of("task_type_id", id, "fields", List.of(field("a")), "force", true);
+        assertThat(post("update_fields", fields).status()).isEqualTo(200);
+        assertThat(owner.task("update", Map.of("task_id", task.text("task_id"), "name", "y"))
+                        .body()
+                        .at("/data/a")
+                        .intValue())
+                .isEqualTo(1);
     }
 
     @Test

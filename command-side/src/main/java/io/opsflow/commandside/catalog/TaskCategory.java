@@ -29,6 +29,7 @@ import io.opsflow.commandside.eventstore.EventScope;
 import io.opsflow.commandside.eventstore.ExpectedVersions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
@@ -87,14 +88,16 @@ public class TaskCategory {
             UpdateTaskCategory command,
             @MetaDataValue(value = "caller", required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
+            TaskRefs taskRefs,
             Clock clock) {
         admit(caller, expected);
         if (deletedAt != null) {
             throw ApiException.invalid("category_id", "the category is deleted");
         }
         StatusOptions options = command.statusOptions();
-        if (options != null) {
-            refuseRemovals(options);
+        List<String> removed = options == null ? List.of() : removed(options);
+        if (!removed.isEmpty() && !command.force()) {
+            taskRefs.requireNoneIn(categoryId, removed);
         }
         Instant now = Timestamps.next(clock, updatedAt);
         if (command.name() != null && !command.name().equals(name)) {
@@ -104,7 +107,7 @@ public class TaskCategory {
             emit(new TaskCategoryDescribed(categoryId, command.description(), now), domainId);
         }
         if (options != null && !options.equals(statusOptions)) {
-            emit(new TaskCategoryStatusesChanged(categoryId, options, now), domainId);
+            emit(new TaskCategoryStatusesChanged(categoryId, options, removed, now), domainId);
         }
         if (command.tags() != null && FreeObject.differ(command.tags(), tags)) {
             emit(new TaskCategoryTagged(categoryId, command.tags(), now), domainId);
@@ -144,7 +147,7 @@ public class TaskCategory {
 
     /** What other aggregates decide by. */
     Catalog.Category view() {
-        return new Catalog.Category(categoryId, domainId, deletedAt == null, statusOptions);
+        return new Catalog.Category(categoryId, domainId, deletedAt == null, statusOptions, fields);
     }
 
     private void begin(TaskCategoryCreated created) {
@@ -166,19 +169,19 @@ public class TaskCategory {
         ExpectedVersions.check(expected, getVersion());
     }
 
-    /** Tasks may hold any of the statuses, and their status_type is the list that holds it: all stay where they are. */
-    private void refuseRemovals(StatusOptions options) {
+    /** A task's status_type is the list that holds its status: what stays, stays where it is. */
+    private List<String> removed(StatusOptions options) {
+        List<String> removed = new ArrayList<>();
         statusOptions.all().forEach(status -> {
             Optional<TaskStatus> kept = options.find(status.statusId());
             if (kept.isEmpty()) {
-                throw ApiException.invalid(
-                        "status_options", "removing a status is not available yet: " + status.statusId());
-            }
-            if (kept.get().statusType() != status.statusType()) {
+                removed.add(status.statusId());
+            } else if (kept.get().statusType() != status.statusType()) {
                 throw ApiException.invalid(
                         "status_options", "a status cannot move to another list: " + status.statusId());
             }
         });
+        return removed;
     }
 
     private static void emit(TaskCategoryEvent event, String domainId) {

@@ -11,6 +11,7 @@ import io.opsflow.api.catalog.DeleteTaskType;
 import io.opsflow.api.catalog.TaskField;
 import io.opsflow.api.catalog.TaskTypeAssigneePoolChanged;
 import io.opsflow.api.catalog.TaskTypeCreated;
+import io.opsflow.api.catalog.TaskTypeDeleted;
 import io.opsflow.api.catalog.TaskTypeDescribed;
 import io.opsflow.api.catalog.TaskTypeEvent;
 import io.opsflow.api.catalog.TaskTypeFieldsChanged;
@@ -56,6 +57,7 @@ public class TaskType {
     private String categoryId;
     private Instant createdAt;
     private Instant updatedAt;
+    private boolean isDeleted;
 
     /** For Axon, which fills it by its events. */
     protected TaskType() {}
@@ -125,14 +127,17 @@ public class TaskType {
         return new Versioned<>(info(), taskTypeId, getVersion());
     }
 
-    /** Only a type without tasks may go, and nothing here can tell yet which tasks there are. */
     @CommandHandler
     Versioned<Nothing> decide(
             DeleteTaskType command,
             @MetaDataValue(value = "caller", required = true) Caller caller,
-            @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected) {
+            @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
+            TaskRefs taskRefs,
+            Clock clock) {
         admit(caller, expected);
-        throw ApiException.invalid("task_type_id", "deleting a task type is not available yet");
+        taskRefs.requireNoneOfType(taskTypeId);
+        emit(new TaskTypeDeleted(taskTypeId, Timestamps.next(clock, updatedAt)), domainId);
+        return new Versioned<>(Nothing.MORE, taskTypeId, getVersion());
     }
 
     @EventSourcingHandler
@@ -144,13 +149,14 @@ public class TaskType {
             case TaskTypeFieldsChanged changed -> fields = changed.fields();
             case TaskTypeAssigneePoolChanged changed -> assigneePool = changed.assigneePool();
             case TaskTypeTagged tagged -> tags = tagged.tags();
+            case TaskTypeDeleted deleted -> isDeleted = true;
         }
         updatedAt = event.at();
     }
 
     /** What other aggregates decide by. */
     Catalog.Type view() {
-        return new Catalog.Type(taskTypeId, domainId, categoryId);
+        return new Catalog.Type(taskTypeId, domainId, categoryId, !isDeleted, fields);
     }
 
     private void begin(TaskTypeCreated created) {
@@ -167,7 +173,7 @@ public class TaskType {
     }
 
     private void admit(Caller caller, @Nullable ExpectedVersions expected) {
-        if (!caller.seesDomain(domainId)) {
+        if (isDeleted || !caller.seesDomain(domainId)) {
             throw ApiException.notFound("task_type_id", taskTypeId);
         }
         ExpectedVersions.check(expected, getVersion());

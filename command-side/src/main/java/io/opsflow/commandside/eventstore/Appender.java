@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Appender implements AutoCloseable {
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("appender").unstarted(this::run);
     private final Waiting end = new Waiting(new Append(List.of(), Map.of(), List.of(), null));
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     private record Waiting(Append append, CompletableFuture<@Nullable Void> done) {
@@ -46,6 +48,10 @@ final class Appender implements AutoCloseable {
         this.jdbc = jdbc;
         this.newTransaction = newTransaction;
         thread.start();
+    }
+
+    void whenAppended(Runnable listener) {
+        listeners.add(listener);
     }
 
     /**
@@ -133,6 +139,7 @@ final class Appender implements AutoCloseable {
                 group.get(i).done().completeExceptionally(refusal);
             }
         }
+        listeners.forEach(Runnable::run);
     }
 
     private List<@Nullable RuntimeException> commit(List<Append> group) {

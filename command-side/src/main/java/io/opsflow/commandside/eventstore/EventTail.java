@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -18,21 +20,33 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * The store as a source of Axon's streaming processors. Axon's own source does not tell a pooled processor when there
- * is something new, which then looks every half second. This one tells it at once after an append on this node, and
- * within {@code pollEvery} after one elsewhere; nobody asks the database while no processor of this node reads.
+ * is something new, which then looks every half second. This one tells it at once after an append on this node, where
+ * the last is a pause ago, and within {@code pollEvery} after one elsewhere; nobody asks the database while no processor
+ * of this node reads.
  */
 public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EventTail.class);
 
     private final PostgresEventStorageEngine engine;
+    private final long pause;
     private final ScheduledExecutorService poller;
     private final Set<TailStream> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean waking = new AtomicBoolean();
+    private volatile long woken;
 
-    EventTail(PostgresEventStorageEngine engine, Duration pollEvery) {
+    /**
+     * @param pollEvery how soon readers hear of what other nodes append
+     * @param pause how long to wait at least after telling them of something: what comes meanwhile comes in one batch,
+     *     and a batch costs a reader a transaction
+     */
+    public EventTail(PostgresEventStorageEngine engine, Duration pollEvery, Duration pause) {
         this.engine = engine;
+        this.pause = pause.toNanos();
+        this.woken = System.nanoTime() - this.pause;
         this.poller = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("event-tail").daemon().factory());
+        engine.whenAppended(this::wakeSoon);
         poller.scheduleWithFixedDelay(this::poll, pollEvery.toNanos(), pollEvery.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -43,13 +57,22 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         return stream;
     }
 
-    /** Tells every reader that there is something new. It throws nothing: whoever appended has done so. */
-    void wake() {
-        try {
-            streams.forEach(TailStream::wake);
-        } catch (RuntimeException e) {
-            log.warn("A reader of the event store could not be told of new events", e);
+    /** Has every reader told that there is something new. */
+    private void wakeSoon() {
+        if (!streams.isEmpty() && waking.compareAndSet(false, true)) {
+            long wait = Math.max(0, woken + pause - System.nanoTime());
+            try {
+                poller.schedule(this::wake, wait, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                log.debug("The tail is closed, nobody is told of new events", e);
+            }
         }
+    }
+
+    private void wake() {
+        woken = System.nanoTime();
+        waking.set(false);
+        streams.forEach(TailStream::wake);
     }
 
     private void poll() {

@@ -63,6 +63,11 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
         }
     }
 
+    /** Has a listener called after each append of this node, when it is durable; it must be quick and throw nothing. */
+    void whenAppended(Runnable listener) {
+        appender.whenAppended(listener);
+    }
+
     private static AppendCondition condition() {
         return CurrentUnitOfWork.isStarted()
                 ? AppendCondition.of(CurrentUnitOfWork.get())

@@ -45,16 +45,15 @@ class TaskCategoryRequests {
                 ids.next(Ids.Kind.TASK_CATEGORY), domainId, name, options, description, taskFields, tags, packageId);
     }
 
-    /** {@code force} is read and has nothing to force yet: no status can be removed. */
     UpdateTaskCategory update(Members request) {
         UpdateTaskCategory command = new UpdateTaskCategory(
                 Ids.Kind.TASK_CATEGORY.of(request),
                 request.filledText("name", 255),
                 request.text("description", 100_000),
                 statusOptions.of(request),
+                request.flag("force"),
                 request.freeObject("tags"),
                 request.text("package_id", 255));
-        request.flag("force");
         request.end();
         return command;
     }

@@ -54,7 +54,7 @@ class TaskTypeRequests {
         return command;
     }
 
-    /** {@code force} is read and has nothing to force yet: no task's data is checked against its fields. */
+    /** {@code force} is read and has nothing to force: what tasks hold already is not checked again. */
     UpdateTaskTypeFields updateFields(Members request) {
         String taskTypeId = Ids.Kind.TASK_TYPE.of(request);
         List<TaskField> given = fields.of(request);

@@ -7,6 +7,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.markDeleted
 import io.opsflow.api.Nothing;
 import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
+import io.opsflow.api.catalog.StatusOptions;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.FreeObject;
 import io.opsflow.api.json.Timestamps;
@@ -75,13 +76,14 @@ public class Task implements CacheableAggregate {
             throw ApiException.notFound("project_id", command.projectId());
         }
         Catalog.Type type = catalog.type(command.taskTypeId())
-                .filter(found -> found.domainId().equals(command.domainId()))
+                .filter(found -> found.active() && found.domainId().equals(command.domainId()))
                 .orElseThrow(() -> ApiException.notFound("task_type_id", command.taskTypeId()));
         Catalog.Category category = catalog.category(type.categoryId()).orElseThrow();
         if (!category.active()) {
             throw ApiException.invalid("task_type_id", "its category is deleted");
         }
         TaskStatus first = statusOf(category, command.statusId());
+        new DataRules(category, type).checkNew(command.data());
         Instant now = Timestamps.now(clock);
         emit(new TaskCreated(
                 command.taskId(),
@@ -110,9 +112,13 @@ public class Task implements CacheableAggregate {
             UpdateTask command,
             @MetaDataValue(value = "caller", required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
+            Catalog catalog,
             Clock clock,
             FileLinks links) {
         admit(caller, expected);
+        if (command.data() != null) {
+            new DataRules(category(catalog), catalog.type(state.taskTypeId).orElseThrow()).check(command.data());
+        }
         String project = command.projectId();
         if (project != null && !caller.sees(state.domainId, state.workspaceId, project)) {
             throw ApiException.notFound("project_id", project);
@@ -154,7 +160,7 @@ public class Task implements CacheableAggregate {
         admit(caller, expected);
         Instant now = Timestamps.next(clock, state.updatedAt);
         if (!command.statusId().equals(state.status.statusId())) {
-            Catalog.Category category = catalog.category(state.categoryId).orElseThrow();
+            Catalog.Category category = category(catalog);
             if (!category.active()) {
                 throw ApiException.invalid("status_id", "its category is deleted");
             }
@@ -162,11 +168,23 @@ public class Task implements CacheableAggregate {
             // The category's name for the status it leaves: it may have been renamed since the task entered it.
             TaskStatus before =
                     category.statusOptions().find(state.status.statusId()).orElse(state.status);
-            emit(new TaskStatusChanged(
-                    taskId, state.categoryId, before, next, startedAt(next, now), completedAt(next, now), now));
+            enter(next, before, now);
         }
         assign(command.assignee(), now);
         return info(links);
+    }
+
+    /** A status that the category has got again, in the same list, is lost no more. */
+    @CommandHandler
+    void decide(ReplaceTaskStatus command, Catalog catalog, Clock clock) {
+        StatusOptions options = category(catalog).statusOptions();
+        StatusType list = state.status.statusType();
+        boolean isBack = options.find(command.statusId())
+                .filter(status -> status.statusType() == list)
+                .isPresent();
+        if (command.statusId().equals(state.status.statusId()) && !isBack) {
+            enter(options.defaultOf(list), state.status, Timestamps.next(clock, state.updatedAt));
+        }
     }
 
     @CommandHandler
@@ -200,6 +218,15 @@ public class Task implements CacheableAggregate {
             throw ApiException.notFound("task_id", taskId);
         }
         ExpectedVersions.check(expected, getVersion());
+    }
+
+    private Catalog.Category category(Catalog catalog) {
+        return catalog.category(state.categoryId).orElseThrow();
+    }
+
+    private void enter(TaskStatus next, TaskStatus before, Instant now) {
+        emit(new TaskStatusChanged(
+                taskId, state.categoryId, before, next, startedAt(next, now), completedAt(next, now), now));
     }
 
     private void assign(@Nullable String to, Instant now) {

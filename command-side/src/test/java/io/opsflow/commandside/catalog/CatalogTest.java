@@ -48,15 +48,22 @@ abstract class CatalogTest<A> {
             "severity", "Severity", "", FieldType.DROPDOWN, json("{}"), SelectionType.SINGLE, true, false);
 
     private final FixtureConfiguration<A> fixture;
+    private boolean tasksAreInTheWay;
 
     CatalogTest(Class<A> aggregate) {
         fixture = new AggregateTestFixture<>(aggregate);
         fixture.registerInjectableResource(catalog());
+        fixture.registerInjectableResource(taskRefs());
         fixture.registerInjectableResource(Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     TestExecutor<A> given(Object... events) {
         return events.length == 0 ? fixture.givenNoPriorActivity() : fixture.given(events);
+    }
+
+    /** There is a task of every type, in every status. */
+    void tasksAreInTheWay() {
+        tasksAreInTheWay = true;
     }
 
     static Caller admin(String domain) {
@@ -99,6 +106,26 @@ abstract class CatalogTest<A> {
         return Matchers.matches((Versioned<T> answer) -> answer.version() == version && info.test(answer.info()));
     }
 
+    private TaskRefs taskRefs() {
+        return new TaskRefs() {
+            @Override
+            public void requireNoneOfType(String taskTypeId) {
+                require(taskTypeId.equals(TYPE), "TaskType");
+            }
+
+            @Override
+            public void requireNoneIn(String categoryId, List<String> statusIds) {
+                require(categoryId.equals(CATEGORY) && !statusIds.isEmpty(), "TaskCategory");
+            }
+
+            private void require(boolean isAsked, String owner) {
+                if (isAsked && tasksAreInTheWay) {
+                    throw ApiException.exists("Task", owner);
+                }
+            }
+        };
+    }
+
     private static Catalog catalog() {
         return new Catalog() {
             @Override
@@ -109,8 +136,9 @@ abstract class CatalogTest<A> {
             @Override
             public Optional<Category> category(String categoryId) {
                 return switch (categoryId) {
-                    case CATEGORY -> Optional.of(new Category(CATEGORY, DOMAIN, true, STATUSES));
-                    case "category-deleted" -> Optional.of(new Category(categoryId, DOMAIN, false, STATUSES));
+                    case CATEGORY -> Optional.of(new Category(CATEGORY, DOMAIN, true, STATUSES, List.of()));
+                    case "category-deleted" ->
+                        Optional.of(new Category(categoryId, DOMAIN, false, STATUSES, List.of()));
                     default -> Optional.empty();
                 };
             }

@@ -16,6 +16,9 @@ class UpdateTaskCategoryTest extends CatalogTest<TaskCategory> {
 
     private static final StatusOption BLOCKED = new StatusOption("status-blocked", "Blocked", "red", false);
 
+    private static final StatusOptions WITHOUT_DOING = new StatusOptions(
+            List.of(TODO), List.of(new StatusOption("status-blocked", "Blocked", "red", true)), List.of(DONE));
+
     UpdateTaskCategoryTest() {
         super(TaskCategory.class);
     }
@@ -26,12 +29,12 @@ class UpdateTaskCategoryTest extends CatalogTest<TaskCategory> {
         given(categoryCreated(THEN))
                 .when(
                         new UpdateTaskCategory(
-                                CATEGORY, "Requests", "for others", wider, json("{\"a\":\"b\"}"), "package-2"),
+                                CATEGORY, "Requests", "for others", wider, false, json("{\"a\":\"b\"}"), "package-2"),
                         by(ADMIN))
                 .expectEvents(
                         new TaskCategoryRenamed(CATEGORY, "Requests", NOW),
                         new TaskCategoryDescribed(CATEGORY, "for others", NOW),
-                        new TaskCategoryStatusesChanged(CATEGORY, wider, NOW),
+                        new TaskCategoryStatusesChanged(CATEGORY, wider, List.of(), NOW),
                         new TaskCategoryTagged(CATEGORY, json("{\"a\":\"b\"}"), NOW),
                         new TaskCategoryPackageChanged(CATEGORY, "package-2", NOW));
     }
@@ -39,7 +42,9 @@ class UpdateTaskCategoryTest extends CatalogTest<TaskCategory> {
     @Test
     void theSameValuesAgainChangeNothing() {
         given(categoryCreated(THEN))
-                .when(new UpdateTaskCategory(CATEGORY, "Incidents", "", STATUSES, json("{}"), "package-1"), by(ADMIN))
+                .when(
+                        new UpdateTaskCategory(CATEGORY, "Incidents", "", STATUSES, false, json("{}"), "package-1"),
+                        by(ADMIN))
                 .expectNoEvents();
     }
 
@@ -49,16 +54,40 @@ class UpdateTaskCategoryTest extends CatalogTest<TaskCategory> {
                 List.of(new StatusOption("status-todo", "Backlog", "white", true)), List.of(DOING), List.of(DONE));
         given(categoryCreated(THEN))
                 .when(statuses(renamed), by(ADMIN))
-                .expectEvents(new TaskCategoryStatusesChanged(CATEGORY, renamed, NOW));
+                .expectEvents(new TaskCategoryStatusesChanged(CATEGORY, renamed, List.of(), NOW));
     }
 
     @Test
-    void removingAStatusIsRefusedForNow() {
+    void aStatusThatNoTaskHoldsIsRemoved() {
         given(categoryCreated(THEN))
-                .when(statuses(new StatusOptions(List.of(TODO), List.of(BLOCKED), List.of(DONE))), by(ADMIN))
-                .expectException(refusal("Parameter is invalid. (key = status_options, reason = removing a status is"
-                        + " not available yet: status-doing)"))
+                .when(statuses(WITHOUT_DOING), by(ADMIN))
+                .expectEvents(new TaskCategoryStatusesChanged(CATEGORY, WITHOUT_DOING, List.of("status-doing"), NOW));
+    }
+
+    @Test
+    void aStatusThatTasksHoldStays() {
+        tasksAreInTheWay();
+        given(categoryCreated(THEN))
+                .when(statuses(WITHOUT_DOING), by(ADMIN))
+                .expectException(refusal("'Task' resources is existed in TaskCategory."))
                 .expectNoEvents();
+    }
+
+    @Test
+    void aStatusThatTasksHoldIsRemovedByForce() {
+        tasksAreInTheWay();
+        given(categoryCreated(THEN))
+                .when(new UpdateTaskCategory(CATEGORY, null, null, WITHOUT_DOING, true, null, null), by(ADMIN))
+                .expectEvents(new TaskCategoryStatusesChanged(CATEGORY, WITHOUT_DOING, List.of("status-doing"), NOW));
+    }
+
+    @Test
+    void nobodyAsksForTasksWhereNoStatusIsRemoved() {
+        tasksAreInTheWay();
+        StatusOptions wider = new StatusOptions(List.of(TODO), List.of(DOING, BLOCKED), List.of(DONE));
+        given(categoryCreated(THEN))
+                .when(statuses(wider), by(ADMIN))
+                .expectEvents(new TaskCategoryStatusesChanged(CATEGORY, wider, List.of(), NOW));
     }
 
     @Test
@@ -86,6 +115,6 @@ class UpdateTaskCategoryTest extends CatalogTest<TaskCategory> {
     }
 
     private static UpdateTaskCategory statuses(StatusOptions options) {
-        return new UpdateTaskCategory(CATEGORY, null, null, options, null, null);
+        return new UpdateTaskCategory(CATEGORY, null, null, options, false, null, null);
     }
 }

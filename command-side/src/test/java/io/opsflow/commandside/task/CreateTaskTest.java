@@ -63,6 +63,13 @@ class CreateTaskTest extends TaskTest {
     }
 
     @Test
+    void aTypeThatWasDeletedIsNotFound() {
+        given().when(create("status-todo", "task-type-deleted", PROJECT), by(OWNER))
+                .expectException(
+                        refusal("Resource cannot be found or access is denied. (task_type_id = task-type-deleted)"));
+    }
+
+    @Test
     void aStatusOfAnotherCategoryIsInvalid() {
         given().when(create("status-elsewhere", TYPE, PROJECT), by(OWNER))
                 .expectException(refusal("Parameter is invalid. (key = status_id, reason = it is not a status of the"
@@ -76,6 +83,22 @@ class CreateTaskTest extends TaskTest {
         given().when(create("status-todo", TYPE, PROJECT), by(OWNER))
                 .expectException(
                         refusal("Parameter is invalid. (key = task_type_id, reason = its category is deleted)"));
+    }
+
+    @Test
+    void aFieldThatIsRequiredMustBeInTheData() {
+        theFieldsAre(List.of(text("area", true)), List.of());
+        given().when(create("status-todo", TYPE, PROJECT), by(OWNER))
+                .expectException(refusal("Required parameter. (key = data.area)"))
+                .expectNoEvents();
+    }
+
+    @Test
+    void dataHoldsWhatItsFieldSays() {
+        theFieldsAre(List.of(), List.of(text("cost", false)));
+        given().when(create("status-todo", TYPE, PROJECT), by(OWNER))
+                .expectException(refusal("Parameter type is invalid. (key = data.cost, type = string)"))
+                .expectNoEvents();
     }
 
     @Test

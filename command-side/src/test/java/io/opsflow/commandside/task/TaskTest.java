@@ -4,8 +4,11 @@ import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.ActorKind;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Role;
+import io.opsflow.api.catalog.FieldType;
+import io.opsflow.api.catalog.SelectionType;
 import io.opsflow.api.catalog.StatusOption;
 import io.opsflow.api.catalog.StatusOptions;
+import io.opsflow.api.catalog.TaskField;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.Json;
 import io.opsflow.api.task.Mentions;
@@ -56,12 +59,15 @@ abstract class TaskTest {
 
     static final Caller OWNER = caller(Role.WORKSPACE_OWNER, DOMAIN, WORKSPACE, null);
 
-    private static final StatusOptions STATUSES = new StatusOptions(
+    static final StatusOptions STATUSES = new StatusOptions(
             List.of(option(TODO, true)),
             List.of(option(DOING, true)),
             List.of(option(DONE, true), option(REJECTED, false)));
 
     private boolean categoryIsActive = true;
+    private StatusOptions statuses = STATUSES;
+    private List<TaskField> categoryFields = List.of();
+    private List<TaskField> typeFields = List.of();
     private Instant clockStandsAt = NOW;
 
     private final FixtureConfiguration<Task> fixture = new AggregateTestFixture<>(Task.class);
@@ -75,6 +81,15 @@ abstract class TaskTest {
 
     void theCategoryIsDeleted() {
         categoryIsActive = false;
+    }
+
+    void theStatusesAre(StatusOptions options) {
+        statuses = options;
+    }
+
+    void theFieldsAre(List<TaskField> ofCategory, List<TaskField> ofType) {
+        categoryFields = ofCategory;
+        typeFields = ofType;
     }
 
     void theClockStandsAt(Instant instant) {
@@ -144,20 +159,26 @@ abstract class TaskTest {
             @Override
             public Optional<Type> type(String taskTypeId) {
                 return switch (taskTypeId) {
-                    case TYPE -> Optional.of(new Type(TYPE, DOMAIN, CATEGORY));
-                    case "task-type-of-strangers" -> Optional.of(new Type(taskTypeId, "domain-other", CATEGORY));
+                    case TYPE -> Optional.of(new Type(TYPE, DOMAIN, CATEGORY, true, typeFields));
+                    case "task-type-of-strangers" ->
+                        Optional.of(new Type(taskTypeId, "domain-other", CATEGORY, true, List.of()));
+                    case "task-type-deleted" -> Optional.of(new Type(taskTypeId, DOMAIN, CATEGORY, false, List.of()));
                     default -> Optional.empty();
                 };
             }
 
             @Override
             public Optional<Category> category(String categoryId) {
-                return Optional.of(new Category(CATEGORY, DOMAIN, categoryIsActive, STATUSES));
+                return Optional.of(new Category(CATEGORY, DOMAIN, categoryIsActive, statuses, categoryFields));
             }
         };
     }
 
-    private static StatusOption option(TaskStatus status, boolean isDefault) {
+    static TaskField text(String fieldId, boolean isRequired) {
+        return new TaskField(fieldId, fieldId, "", FieldType.TEXT, json("{}"), SelectionType.SINGLE, isRequired, false);
+    }
+
+    static StatusOption option(TaskStatus status, boolean isDefault) {
         return new StatusOption(status.statusId(), status.name(), "", isDefault);
     }
 }

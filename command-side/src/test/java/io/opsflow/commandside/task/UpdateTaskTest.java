@@ -55,6 +55,31 @@ class UpdateTaskTest extends TaskTest {
     }
 
     @Test
+    void dataHoldsWhatItsFieldSays() {
+        theFieldsAre(List.of(), List.of(text("cost", false)));
+        given(created(TODO))
+                .when(data("{\"cost\":2}"), by(OWNER))
+                .expectException(refusal("Parameter type is invalid. (key = data.cost, type = string)"))
+                .expectNoEvents();
+    }
+
+    @Test
+    void nothingIsRequiredOfDataAnyMore() {
+        theFieldsAre(List.of(text("area", true)), List.of());
+        given(created(TODO))
+                .when(data("{\"cost\":2}"), by(OWNER))
+                .expectEvents(new TaskDataChanged(TASK, json("{\"cost\":2}"), NOW));
+    }
+
+    @Test
+    void aTaskOfADeletedCategoryMayStillChange() {
+        theCategoryIsDeleted();
+        given(created(TODO))
+                .when(data("{\"cost\":2}"), by(OWNER))
+                .expectEvents(new TaskDataChanged(TASK, json("{\"cost\":2}"), NOW));
+    }
+
+    @Test
     void whatIsNotGivenIsLeftAlone() {
         given(created(TODO))
                 .when(assign("lee@example.com"), by(OWNER))
@@ -91,7 +116,7 @@ class UpdateTaskTest extends TaskTest {
     @Test
     void dataIsReplacedWhole() {
         given(created(TODO))
-                .when(new UpdateTask(TASK, null, null, null, null, null, null, json("{}"), null), by(OWNER))
+                .when(data("{}"), by(OWNER))
                 .expectEvents(new TaskDataChanged(TASK, json("{}"), NOW))
                 .expectResultMessagePayloadMatching(
                         answer(1, task -> task.data().isEmpty()));
@@ -100,7 +125,7 @@ class UpdateTaskTest extends TaskTest {
     @Test
     void otherDigitsOfTheSameNumberAreAChange() {
         given(created(TODO))
-                .when(new UpdateTask(TASK, null, null, null, null, null, null, json("{\"cost\":1.0}"), null), by(OWNER))
+                .when(data("{\"cost\":1.0}"), by(OWNER))
                 .expectEvents(new TaskDataChanged(TASK, json("{\"cost\":1.0}"), NOW));
     }
 
@@ -163,6 +188,10 @@ class UpdateTaskTest extends TaskTest {
         given(created(TODO), new TaskDeleted(TASK, CATEGORY, TODO, THEN))
                 .when(assign("x"), by(OWNER))
                 .expectException(AggregateDeletedException.class);
+    }
+
+    private static UpdateTask data(String json) {
+        return new UpdateTask(TASK, null, null, null, null, null, null, json(json), null);
     }
 
     private static UpdateTask assign(String assignee) {

@@ -2,6 +2,7 @@ package io.opsflow.queryside.catalog;
 
 import io.opsflow.api.catalog.TaskTypeAssigneePoolChanged;
 import io.opsflow.api.catalog.TaskTypeCreated;
+import io.opsflow.api.catalog.TaskTypeDeleted;
 import io.opsflow.api.catalog.TaskTypeDescribed;
 import io.opsflow.api.catalog.TaskTypeEvent;
 import io.opsflow.api.catalog.TaskTypeFieldsChanged;
@@ -87,6 +88,7 @@ public class TaskTypeRow implements Cloneable {
             case TaskTypeFieldsChanged changed -> fields = Json.write(changed.fields());
             case TaskTypeAssigneePoolChanged changed -> assigneePool = Json.write(changed.assigneePool());
             case TaskTypeTagged tagged -> tags(tagged.tags());
+            case TaskTypeDeleted gone -> deleted = true;
         }
     }
 

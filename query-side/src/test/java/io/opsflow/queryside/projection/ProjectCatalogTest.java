@@ -25,6 +25,7 @@ import io.opsflow.api.catalog.TaskCategoryTagged;
 import io.opsflow.api.catalog.TaskField;
 import io.opsflow.api.catalog.TaskTypeAssigneePoolChanged;
 import io.opsflow.api.catalog.TaskTypeCreated;
+import io.opsflow.api.catalog.TaskTypeDeleted;
 import io.opsflow.api.catalog.TaskTypeDescribed;
 import io.opsflow.api.catalog.TaskTypeFieldsChanged;
 import io.opsflow.api.catalog.TaskTypeInfo;
@@ -92,7 +93,7 @@ class ProjectCatalogTest {
                 categoryCreated(),
                 new TaskCategoryRenamed(categoryId, "Problems", NOON),
                 new TaskCategoryDescribed(categoryId, "what recurs", NOON),
-                new TaskCategoryStatusesChanged(categoryId, statuses("New"), NOON),
+                new TaskCategoryStatusesChanged(categoryId, statuses("New"), List.of("status-9"), NOON),
                 new TaskCategoryTagged(categoryId, object("{\"team\":\"ops\"}"), NOON),
                 new TaskCategoryPackageChanged(categoryId, "package-1", NOON));
 
@@ -162,6 +163,15 @@ class ProjectCatalogTest {
                         categoryId,
                         "2024-12-05T08:00:00.123Z",
                         "2024-12-05T12:00:00.456Z"));
+    }
+
+    @Test
+    void aDeletedTypeIsGone() {
+        happens(typeCreated(), new TaskTypeDeleted(typeId, NOON));
+
+        assertThatThrownBy(() -> type(false))
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("(task_type_id = " + typeId);
     }
 
     @Test

@@ -27,6 +27,15 @@ public record StatusOptions(
         return all().filter(status -> status.statusId().equals(statusId)).findFirst();
     }
 
+    /** Where tasks go whose status in this list is taken away. */
+    public TaskStatus defaultOf(StatusType type) {
+        return of(type).stream()
+                .filter(StatusOption::isDefault)
+                .findFirst()
+                .map(option -> new TaskStatus(option.statusId(), option.name(), type))
+                .orElseThrow();
+    }
+
     public Stream<TaskStatus> all() {
         return Arrays.stream(StatusType.values())
                 .flatMap(type ->

@@ -6,6 +6,7 @@ import io.opsflow.api.event.DomainEvent;
 public sealed interface TaskTypeEvent extends DomainEvent
         permits TaskTypeAssigneePoolChanged,
                 TaskTypeCreated,
+                TaskTypeDeleted,
                 TaskTypeDescribed,
                 TaskTypeFieldsChanged,
                 TaskTypeRenamed,

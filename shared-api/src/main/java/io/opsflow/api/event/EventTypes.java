@@ -9,6 +9,7 @@ import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.api.catalog.TaskCategoryTagged;
 import io.opsflow.api.catalog.TaskTypeAssigneePoolChanged;
 import io.opsflow.api.catalog.TaskTypeCreated;
+import io.opsflow.api.catalog.TaskTypeDeleted;
 import io.opsflow.api.catalog.TaskTypeDescribed;
 import io.opsflow.api.catalog.TaskTypeFieldsChanged;
 import io.opsflow.api.catalog.TaskTypeRenamed;
@@ -57,7 +58,8 @@ public final class EventTypes {
             new EventType("task-type.described", 1, TaskTypeDescribed.class),
             new EventType("task-type.fields_changed", 1, TaskTypeFieldsChanged.class),
             new EventType("task-type.assignee_pool_changed", 1, TaskTypeAssigneePoolChanged.class),
-            new EventType("task-type.tagged", 1, TaskTypeTagged.class));
+            new EventType("task-type.tagged", 1, TaskTypeTagged.class),
+            new EventType("task-type.deleted", 1, TaskTypeDeleted.class));
 
     private static final Map<Class<?>, EventType> BY_CLASS =
             ALL.stream().collect(Collectors.toUnmodifiableMap(EventType::payloadClass, Function.identity()));

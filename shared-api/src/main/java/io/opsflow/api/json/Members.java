@@ -200,8 +200,11 @@ public final class Members {
         return text;
     }
 
-    private static String shortened(String name) {
-        return name.length() <= 100 ? name : name.substring(0, 100) + "...";
+    /** A name that a client chose, short enough to stand in an error. */
+    public static String shortened(String name) {
+        return name.codePointCount(0, name.length()) <= 100
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, 100)) + "...";
     }
 
     private static String camelCase(String snakeCase) {

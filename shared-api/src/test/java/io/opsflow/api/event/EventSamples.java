@@ -14,6 +14,7 @@ import io.opsflow.api.catalog.TaskCategoryTagged;
 import io.opsflow.api.catalog.TaskField;
 import io.opsflow.api.catalog.TaskTypeAssigneePoolChanged;
 import io.opsflow.api.catalog.TaskTypeCreated;
+import io.opsflow.api.catalog.TaskTypeDeleted;
 import io.opsflow.api.catalog.TaskTypeDescribed;
 import io.opsflow.api.catalog.TaskTypeFieldsChanged;
 import io.opsflow.api.catalog.TaskTypeRenamed;
@@ -36,9 +37,10 @@ import io.opsflow.api.task.TaskStatus;
 import io.opsflow.api.task.TaskStatusChanged;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One event of each type, every member filled; what the golden files hold. */
+/** One event of each type, every member filled; what the newest golden files hold. */
 final class EventSamples {
 
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -121,7 +123,7 @@ final class EventSamples {
                         AT),
                 new TaskCategoryRenamed(CATEGORY, "Outages", AT),
                 new TaskCategoryDescribed(CATEGORY, "What is down", AT),
-                new TaskCategoryStatusesChanged(CATEGORY, OPTIONS, AT),
+                new TaskCategoryStatusesChanged(CATEGORY, OPTIONS, List.of("status-000000000009"), AT),
                 new TaskCategoryTagged(CATEGORY, TAGS, AT),
                 new TaskCategoryPackageChanged(CATEGORY, "", AT),
                 new TaskCategoryDeleted(CATEGORY, AT),
@@ -140,7 +142,15 @@ final class EventSamples {
                 new TaskTypeDescribed(TYPE, "Something is down", AT),
                 new TaskTypeFieldsChanged(TYPE, List.of(FIELD), AT),
                 new TaskTypeAssigneePoolChanged(TYPE, List.of("ann@example.com", "bob@example.com"), AT),
-                new TaskTypeTagged(TYPE, TAGS, AT));
+                new TaskTypeTagged(TYPE, TAGS, AT),
+                new TaskTypeDeleted(TYPE, AT));
+    }
+
+    /** What is read from the files of members that had not been added yet, by file. */
+    static Map<String, DomainEvent> older() {
+        return Map.of(
+                "task-category.statuses_changed.v1.json",
+                new TaskCategoryStatusesChanged(CATEGORY, OPTIONS, List.of(), AT));
     }
 
     private static ObjectNode object(String json) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opsflow.api.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -21,6 +25,10 @@ class GoldenEventsTest {
 
     static List<DomainEvent> samples() {
         return EventSamples.all();
+    }
+
+    static Stream<Arguments> older() {
+        return EventSamples.older().entrySet().stream().map(older -> Arguments.of(older.getKey(), older.getValue()));
     }
 
     static Stream<EventType> types() {
@@ -51,6 +59,24 @@ class GoldenEventsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("older")
+    void whatWasWrittenBeforeAMemberWasAddedIsReadWithItsDefault(String file, DomainEvent event) {
+        assertThat((DomainEvent) Json.mapper().readValue(golden(file), event.getClass()))
+                .isEqualTo(event);
+    }
+
+    @Test
+    void everyFileIsEitherTheNewestOfItsTypeOrAnOlderOne() throws Exception {
+        URI folder = GoldenEventsTest.class.getResource("/golden").toURI();
+        try (Stream<Path> files = Files.list(Path.of(folder))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(types().map(GoldenEventsTest::newest), EventSamples.older().keySet().stream())
+                                    .toList());
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("types")
     void everyTypeHasASample(EventType type) {
         assertThat(EventSamples.all()).extracting(Object::getClass).containsOnlyOnce(type.payloadClass());
@@ -69,7 +95,16 @@ class GoldenEventsTest {
     }
 
     private static String golden(EventType type) {
-        return golden("%s.v%d.json".formatted(type.name(), type.revision()));
+        return golden(newest(type));
+    }
+
+    /** The last in order of {@code .v1.json}, {@code .v1.b.json}, {@code .v1.c.json}. */
+    private static String newest(EventType type) {
+        String first = "%s.v%d.json".formatted(type.name(), type.revision());
+        return Stream.iterate('b', letter -> letter <= 'z', letter -> (char) (letter + 1))
+                .map(letter -> first.replace(".json", "." + letter + ".json"))
+                .takeWhile(file -> GoldenEventsTest.class.getResource("/golden/" + file) != null)
+                .reduce(first, (before, next) -> next);
     }
 
     private static String golden(String file) {

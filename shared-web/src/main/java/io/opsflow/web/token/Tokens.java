@@ -10,10 +10,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.opsflow.api.caller.Caller;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an access token into the caller it speaks for. The domain it claims chooses the keys, so a domain's key is good
@@ -26,6 +23,7 @@ final class Tokens {
     private final DomainKeys keys;
     private final String rootDomain;
     private final InstantSource clock;
+    private final RememberedTokens remembered = new RememberedTokens(this::holds);
 
     Tokens(DomainKeys keys, String rootDomain, InstantSource clock) {
         this.keys = keys;
@@ -35,10 +33,21 @@ final class Tokens {
 
     /** @throws InvalidToken with the contract's words, the first that apply */
     Caller verify(String token) {
+        return remembered.get(token, this::verified).caller();
+    }
+
+    /** Asked of the keys as they are now: with a key go all tokens that it signed. */
+    private boolean holds(VerifiedToken token) {
+        return token.holds(clock.instant(), keys.of(token.domain()));
+    }
+
+    private VerifiedToken verified(String token) {
         JWT jwt = decode(token);
         JWTClaimsSet claims = claims(jwt);
         String domain = domain(claims);
-        if (!(jwt instanceof SignedJWT signed) || !isSigned(signed, domain) || !isInTime(claims)) {
+        RSAPublicKey key = signer(jwt, domain);
+        Validity validity = Validity.of(claims);
+        if (!validity.covers(clock.instant())) {
             throw InvalidToken.invalidOrExpired();
         }
         if (!VERSION.equals(claims.getClaim("ver"))) {
@@ -48,7 +57,7 @@ final class Tokens {
         if (Claims.isOfTheSystem(caller) && !domain.equals(rootDomain)) {
             throw InvalidToken.invalidOrExpired();
         }
-        return caller;
+        return new VerifiedToken(caller, domain, key, validity);
     }
 
     private static JWT decode(String token) {
@@ -82,10 +91,17 @@ final class Tokens {
         throw InvalidToken.invalidOrExpired();
     }
 
-    private boolean isSigned(SignedJWT token, String domain) {
+    /** The key of its domain that signed it. */
+    private RSAPublicKey signer(JWT token, String domain) {
         // Looked at before the keys: a public key must never come to serve as the secret of an HMAC.
-        return JWSAlgorithm.RS256.equals(token.getHeader().getAlgorithm())
-                && keys.of(domain).stream().anyMatch(key -> isSignedWith(key, token));
+        if (!(token instanceof SignedJWT signed)
+                || !JWSAlgorithm.RS256.equals(signed.getHeader().getAlgorithm())) {
+            throw InvalidToken.invalidOrExpired();
+        }
+        return keys.of(domain).stream()
+                .filter(key -> isSignedWith(key, signed))
+                .findFirst()
+                .orElseThrow(InvalidToken::invalidOrExpired);
     }
 
     private static boolean isSignedWith(RSAPublicKey key, SignedJWT token) {
@@ -94,15 +110,5 @@ final class Tokens {
         } catch (JOSEException e) {
             return false; // a header or key that RS256 has no use for
         }
-    }
-
-    private boolean isInTime(JWTClaimsSet claims) {
-        Instant now = clock.instant();
-        return isAfter(claims.getExpirationTime(), now)
-                && (claims.getNotBeforeTime() == null || !isAfter(claims.getNotBeforeTime(), now));
-    }
-
-    private static boolean isAfter(@Nullable Date time, Instant now) {
-        return time != null && time.toInstant().isAfter(now);
     }
 }

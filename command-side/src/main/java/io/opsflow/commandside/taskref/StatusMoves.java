@@ -1,0 +1,144 @@
+package io.opsflow.commandside.taskref;
+
+import io.opsflow.api.caller.ActorKind;
+import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
+import io.opsflow.commandside.eventstore.EventMetadata;
+import io.opsflow.commandside.task.ReplaceTaskStatus;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.lifecycle.Lifecycle;
+import org.axonframework.lifecycle.Phase;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves the tasks that hold a status which was taken away from their category, by a command each. The position is stored
+ * when all have moved: after a crash in the middle the event is handled again, and the rest moves. A failure is tried
+ * again for as long as it takes, ever more slowly, up to once a minute.
+ */
+@ProcessingGroup(StatusMoves.PROCESSOR)
+final class StatusMoves implements Lifecycle, AutoCloseable {
+
+    static final String PROCESSOR = "status-moves";
+
+    private static final Logger log = LoggerFactory.getLogger(StatusMoves.class);
+
+    /** So many commands share a transaction of the store, and leave room for those of others. */
+    private static final int AT_ONCE = 4;
+
+    private final StoredTaskRefs refs;
+    private final CommandGateway commands;
+
+    // Threads of their own: in the processor's, a command would become part of its batch and hold what it took, among
+    // it
+    // the locks of aggregates, until the batch ends.
+    private final ExecutorService movers = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().daemon().name("status-moves-", 0).factory());
+
+    private volatile boolean stopping;
+    private volatile @Nullable String problem;
+
+    StatusMoves(StoredTaskRefs refs, CommandGateway commands) {
+        this.refs = refs;
+        this.commands = commands;
+    }
+
+    /**
+     * One walk through the tasks in the order of their ids finds them all: no task enters a status that its category has
+     * lost, as the version of the category it was decided by is checked at the append.
+     */
+    @EventHandler
+    void on(TaskCategoryStatusesChanged change, MetaData cause) throws InterruptedException {
+        if (change.removed().isEmpty()) {
+            return;
+        }
+        try {
+            refs.catchUp();
+            List<TaskRef> page = refs.holders(change.categoryId(), change.removed(), "");
+            while (!page.isEmpty()) {
+                move(page, cause);
+                log.info("{} tasks of {} left a status that was removed", page.size(), change.categoryId());
+                page = refs.holders(
+                        change.categoryId(), change.removed(), page.getLast().taskId());
+            }
+            problem = null;
+        } catch (RuntimeException e) {
+            if (!stopping) {
+                problem = "tasks of %s are stuck in a status that was removed: %s"
+                        .formatted(change.categoryId(), e.getMessage());
+                log.error("The processor {} stands still: {}", PROCESSOR, problem, e);
+            }
+            throw e;
+        }
+    }
+
+    private void move(List<TaskRef> page, MetaData cause) throws InterruptedException {
+        List<Callable<@Nullable Void>> moves = page.stream()
+                .<Callable<@Nullable Void>>map(task -> () -> {
+                    move(task, cause);
+                    return null;
+                })
+                .toList();
+        for (Future<@Nullable Void> moved : movers.invokeAll(moves)) {
+            try {
+                moved.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void move(TaskRef task, MetaData cause) {
+        while (!stopping) {
+            try {
+                commands.sendAndWait(new ReplaceTaskStatus(task.taskId(), task.statusId()), metaData(cause));
+                return;
+            } catch (AggregateNotFoundException e) {
+                return; // deleted meanwhile
+            } catch (ConcurrencyException e) {
+                log.debug("Others keep changing {}, it is tried again", task.taskId());
+            }
+        }
+        throw new CancellationException("the node is stopping");
+    }
+
+    /** On behalf of who changed the category, a request each. */
+    private static MetaData metaData(MetaData cause) {
+        return cause.subset(EventMetadata.ACTOR, EventMetadata.CORRELATION_ID)
+                .and(EventMetadata.ACTOR_KIND, ActorKind.SYSTEM.name())
+                .and(EventMetadata.REQUEST_ID, UUID.randomUUID().toString());
+    }
+
+    /** What keeps tasks from moving, until they have moved; null where nothing does. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /** Before the processor is stopped, which waits for what is under way. */
+    @Override
+    public void registerLifecycleHandlers(LifecycleRegistry lifecycle) {
+        lifecycle.onShutdown(Phase.INBOUND_EVENT_CONNECTORS + 1, () -> {
+            stopping = true;
+        });
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        movers.shutdown();
+    }
+}

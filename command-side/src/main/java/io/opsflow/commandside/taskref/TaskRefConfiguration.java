@@ -1,0 +1,90 @@
+package io.opsflow.commandside.taskref;
+
+import io.opsflow.commandside.eventstore.EventStoreDatabase;
+import io.opsflow.commandside.eventstore.EventTail;
+import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import java.time.Duration;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Two streaming processors with one segment each, so that over all nodes each runs once. */
+@Configuration(proxyBeanMethods = false)
+public class TaskRefConfiguration {
+
+    private static final int BATCH = 500;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** The store gives a claim up after ten seconds. */
+    private static final long EXTEND_CLAIM_MILLIS = 2_000;
+
+    @Bean
+    StoredTaskRefs taskRefs(
+            @EventStoreDatabase JdbcTemplate jdbc, @EventStoreDatabase PlatformTransactionManager transactionManager) {
+        TransactionTemplate newTransaction = new TransactionTemplate(transactionManager);
+        newTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        return new StoredTaskRefs(new TaskRefTable(JdbcClient.create(jdbc)), newTransaction);
+    }
+
+    @Bean
+    FollowTasks followTasks(StoredTaskRefs taskRefs) {
+        return new FollowTasks(taskRefs);
+    }
+
+    @Bean
+    StatusMoves statusMoves(StoredTaskRefs taskRefs, CommandGateway commands) {
+        return new StatusMoves(taskRefs, commands);
+    }
+
+    /** A tail of their own: nobody waits for these processors, and large batches cost less. */
+    @Bean
+    EventTail calmTail(PostgresEventStorageEngine engine) {
+        return new EventTail(engine, PAUSE, PAUSE);
+    }
+
+    @Bean
+    ConfigurerModule taskRefProcessors(@Qualifier("calmTail") EventTail tail) {
+        return configurer -> {
+            register(configurer.eventProcessing(), FollowTasks.PROCESSOR, tail);
+            register(configurer.eventProcessing(), StatusMoves.PROCESSOR, tail);
+        };
+    }
+
+    @Bean
+    ProcessorHealth taskRefsHealthIndicator(EventProcessingConfiguration processors) {
+        return new ProcessorHealth(processors, FollowTasks.PROCESSOR, () -> null);
+    }
+
+    @Bean
+    ProcessorHealth statusMovesHealthIndicator(EventProcessingConfiguration processors, StatusMoves statusMoves) {
+        return new ProcessorHealth(processors, StatusMoves.PROCESSOR, statusMoves::problem);
+    }
+
+    private static void register(EventProcessingConfigurer processors, String name, EventTail tail) {
+        processors
+                // Axon would log a failure and go on with the next event.
+                .registerListenerInvocationErrorHandler(name, axon -> PropagatingErrorHandler.instance())
+                .registerErrorHandler(name, axon -> PropagatingErrorHandler.instance())
+                .registerPooledStreamingEventProcessor(
+                        name,
+                        axon -> tail,
+                        (axon, processor) -> processor
+                                .initialToken(StreamableMessageSource::createTailToken)
+                                .initialSegmentCount(1)
+                                .batchSize(BATCH)
+                                // A batch may take as long as many tasks take to move; the claim must outlive it.
+                                .enableCoordinatorClaimExtension()
+                                .claimExtensionThreshold(EXTEND_CLAIM_MILLIS));
+    }
+}

@@ -1,0 +1,149 @@
+package io.opsflow.commandside.taskref;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.opsflow.api.catalog.DeleteTaskCategory;
+import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+class StatusMovesTest extends TaskRefTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final String FAIL_AT_THE_HUNDREDTH_MOVE = """
+            create function fail_at_the_hundredth_move() returns trigger language plpgsql as $$
+            begin
+                if new.event_name = 'task.status_changed'
+                   and (select count(*) from domain_event where event_name = 'task.status_changed') >= 100 then
+                    raise exception 'the hundredth';
+                end if;
+                return new;
+            end
+            $$;
+            create trigger fail_at_the_hundredth_move before insert on domain_event
+                for each row execute function fail_at_the_hundredth_move()
+            """;
+
+    @Test
+    void tasksMoveToTheDefaultOfTheSameListOnBehalfOfWhoRemovedTheStatus() {
+        send(task(id(1), NEW));
+        send(task(id(2), DONE));
+        send(statuses(true, TODO));
+
+        await().atMost(SOON).until(() -> holders(NEW).isEmpty());
+
+        assertThat(holders(TODO)).containsExactly(id(1));
+        assertThat(holders(DONE)).containsExactly(id(2));
+        Map<String, Object> moved = sql.sql("""
+                        select metadata ->> 'actor' as actor, metadata ->> 'actor_kind' as actor_kind,
+                               metadata ->> 'correlation_id' as correlation_id, metadata ->> 'request_last' as request_last,
+                               workspace_id, project_id
+                          from domain_event where event_name = 'task.status_changed'
+                        """).query().singleRow();
+        assertThat(moved)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "actor", "admin@example.com",
+                        "actor_kind", "SYSTEM",
+                        "correlation_id", "correlation-1",
+                        "request_last", "true",
+                        "workspace_id", "workspace-1",
+                        "project_id", "project-1"));
+    }
+
+    @Test
+    void whatANodeLeftInTheMiddleTheNextOneMovesAndEachTaskMovesOnce() {
+        int many = 300;
+        for (int i = 0; i < many; i++) {
+            send(task(id(i), NEW));
+        }
+        sql.sql(FAIL_AT_THE_HUNDREDTH_MOVE).update();
+        send(statuses(true, TODO));
+        StatusMoves moves = node.getBean(StatusMoves.class);
+        await().atMost(SOON).until(() -> moves.problem() != null);
+        HealthIndicator health = node.getBean("statusMovesHealthIndicator", HealthIndicator.class);
+        assertThat(health.health().getStatus()).isEqualTo(new Status("DEGRADED"));
+        assertThat((String) health.health().getDetails().get("problem")).contains(CATEGORY);
+        node.close();
+        assertThat(count("task.status_changed")).isBetween(1L, 100L);
+
+        sql.sql("drop trigger fail_at_the_hundredth_move on domain_event").update();
+        node = start();
+        await().atMost(SOON).until(() -> holders(NEW).isEmpty());
+
+        assertThat(holders(TODO)).hasSize(many);
+        assertThat(count("task.status_changed")).isEqualTo(many);
+        assertThat(sql.sql("select count(distinct metadata ->> 'request_id') from domain_event"
+                                + " where event_name = 'task.status_changed'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(many);
+    }
+
+    @Test
+    void aFailureIsTriedAgainUntilItIsGone() {
+        for (int i = 0; i < 110; i++) {
+            send(task(id(i), NEW));
+        }
+        sql.sql(FAIL_AT_THE_HUNDREDTH_MOVE).update();
+        send(statuses(true, TODO));
+        StatusMoves moves = node.getBean(StatusMoves.class);
+        await().atMost(SOON).until(() -> moves.problem() != null);
+
+        sql.sql("drop trigger fail_at_the_hundredth_move on domain_event").update();
+
+        await().atMost(SOON).until(() -> holders(NEW).isEmpty());
+        HealthIndicator health = node.getBean("statusMovesHealthIndicator", HealthIndicator.class);
+        await().atMost(SOON).until(() -> health.health().getStatus().equals(Status.UP));
+        assertThat(count("task.status_changed")).isEqualTo(110);
+    }
+
+    @Test
+    void moreTasksThanAPageHoldsMoveAlsoWhereTheCategoryIsDeletedMeanwhile() {
+        int many = TaskRefTable.PAGE + 20;
+        for (int i = 0; i < many; i++) {
+            send(task(id(i), NEW));
+        }
+        send(statuses(true, TODO));
+        send(new DeleteTaskCategory(CATEGORY));
+
+        await().atMost(SOON).until(() -> holders(NEW).isEmpty());
+
+        assertThat(holders(TODO)).hasSize(many);
+        assertThat(count("task.status_changed")).isEqualTo(many);
+    }
+
+    @Test
+    void tasksGoToTheDefaultOfNowWhereThatWasRemovedToo() {
+        send(statuses(false, TODO, NEW, "status-next"));
+        List<String> ids = List.of(id(1), id(2), id(3));
+        ids.forEach(id -> send(task(id, NEW)));
+        send(statuses(true, TODO, "status-next"));
+        send(statuses(true, "status-next"));
+
+        await().atMost(SOON).until(() -> holders("status-next").equals(ids));
+        assertThat(holders(NEW)).isEmpty();
+        assertThat(holders(TODO)).isEmpty();
+    }
+
+    @Test
+    void thePositionIsStoredWhenAllHaveMovedSoThatNoNodeBeginsAgain() {
+        send(task(id(1), NEW));
+        send(statuses(true, TODO));
+        long removal = node.getBean(PostgresEventStorageEngine.class).head();
+
+        await().atMost(SOON)
+                .until(() -> sql.sql("select convert_from(token, 'UTF8') from token_entry where processor_name = :name")
+                        .param("name", StatusMoves.PROCESSOR)
+                        .query(String.class)
+                        .single()
+                        .matches(".*\\D(" + removal + "|" + (removal + 1) + ")\\D.*"));
+
+        assertThat(holders(TODO)).containsExactly(id(1));
+    }
+}
