@@ -1,5 +1,8 @@
 package io.opsflow.commandside;
 
+import io.opsflow.commandside.tool.Tools;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -7,13 +10,20 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The command side as a process of its own. It has no default database: the event store's is told by its qualifier. */
+/**
+ * The command side as a process of its own, or one of its tools where the first argument is no option. It has no
+ * default database: the event store's is told by its qualifier.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
 @Import(CommandSideConfiguration.class)
 public class CommandSideApplication {
 
     public static void main(String... arguments) {
+        if (Tools.areMeant(arguments)) {
+            Tools.silenceTheLog();
+            System.exit(Tools.run(List.of(arguments), Map.of(), System.out, System.err));
+        }
         SpringApplication.run(CommandSideApplication.class, arguments);
     }
 }

@@ -74,6 +74,25 @@ class PackagesTest {
             .because("what changes anything is a command, decided by an aggregate");
 
     @ArchTest
+    static final ArchRule toolsKnowTheStoreAndTheTopicOnly = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "tool..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "task..", ROOT + "catalog..", ROOT + "rest..")
+            .because("they look at what is stored and published, and decide nothing");
+
+    @ArchTest
+    static final ArchRule theServiceDoesNotKnowItsTools = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + "task..", ROOT + "catalog..", ROOT + "rest..", ROOT + "eventstore..", ROOT + "relay..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "tool..")
+            .because("a tool is run beside the service, never by it");
+
+    @ArchTest
     static final ArchRule nothingKnowsTheQuerySide = noClasses()
             .should()
             .dependOnClassesThat()

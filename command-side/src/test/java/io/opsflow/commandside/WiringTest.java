@@ -44,6 +44,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class WiringTest {
 
     private static final String NO_BROKER = "127.0.0.1:1";
+    private static final String RELAY = "relay:opsflow.events";
 
     private static EmbeddedDatabase server;
     private static String url;
@@ -70,8 +71,8 @@ class WiringTest {
         assertThat(context.getBean(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
         org.axonframework.config.Configuration axon = context.getBean(org.axonframework.config.Configuration.class);
         assertThat(axon.getComponent(EventStorageEngine.class)).isInstanceOf(PostgresEventStorageEngine.class);
-        assertThat(axon.eventProcessingConfiguration().tokenStore("relay")).isInstanceOf(JdbcTokenStore.class);
-        assertThat(axon.eventProcessingConfiguration().transactionManager("relay"))
+        assertThat(axon.eventProcessingConfiguration().tokenStore(RELAY)).isInstanceOf(JdbcTokenStore.class);
+        assertThat(axon.eventProcessingConfiguration().transactionManager(RELAY))
                 .isInstanceOf(SpringTransactionManager.class);
     }
 
@@ -83,7 +84,7 @@ class WiringTest {
     @Test
     void everyProcessorIsAPooledOneThatStopsAtAFailure() {
         EventProcessingConfiguration processors = context.getBean(EventProcessingConfiguration.class);
-        assertThat(processors.eventProcessors()).containsOnlyKeys("relay", "status-moves", "task-refs");
+        assertThat(processors.eventProcessors()).containsOnlyKeys(RELAY, "status-moves", "task-refs");
         assertThat(processors.eventProcessors().keySet()).allSatisfy(name -> {
             assertThat(processors.eventProcessor(name, PooledStreamingEventProcessor.class))
                     .isPresent();
@@ -133,7 +134,7 @@ class WiringTest {
             assertThat(both.getBean(DataSource.class)).isSameAs(both.getBean("otherDataSource"));
             assertThat(both.getBean(EventStorageEngine.class)).isInstanceOf(PostgresEventStorageEngine.class);
             assertThat(both.getBean(TokenStore.class)).isInstanceOf(JdbcTokenStore.class);
-            both.getBean(TokenStore.class).fetchSegments("relay");
+            both.getBean(TokenStore.class).fetchSegments(RELAY);
         }
     }
 
@@ -159,11 +160,13 @@ class WiringTest {
                         Map.of(
                                 "OPSFLOW_EVENT_STORE_URL", "u",
                                 "OPSFLOW_EVENT_STORE_USER", "v",
+                                "OPSFLOW_KAFKA_TOPIC", "t",
                                 "OPSFLOW_KAFKA_REPLICATION", "3")));
         Binder binder = Binder.get(environment);
 
         assertThat(binder.bind("opsflow.event-store.url", String.class).get()).isEqualTo("u");
         assertThat(binder.bind("opsflow.event-store.user", String.class).get()).isEqualTo("v");
+        assertThat(binder.bind("opsflow.kafka.topic", String.class).get()).isEqualTo("t");
         assertThat(binder.bind("opsflow.kafka.replication", String.class).get()).isEqualTo("3");
     }
 

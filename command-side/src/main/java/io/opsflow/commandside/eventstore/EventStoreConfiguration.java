@@ -1,6 +1,7 @@
 package io.opsflow.commandside.eventstore;
 
 import java.time.Duration;
+import java.util.UUID;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
@@ -31,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class EventStoreConfiguration {
 
     private static final Duration POLL_OTHER_NODES = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
@@ -82,8 +84,9 @@ public class EventStoreConfiguration {
 
     /** What processors read from; see there why it is not Axon's event store. */
     @Bean
+    @Primary
     EventTail eventTail(PostgresEventStorageEngine engine) {
-        return new EventTail(engine, POLL_OTHER_NODES);
+        return new EventTail(engine, POLL_OTHER_NODES, PAUSE);
     }
 
     /** For processors and their positions only: commands need no transaction around them. */
@@ -102,6 +105,8 @@ public class EventStoreConfiguration {
                         .setTokenTypeColumn("token_type")
                         .build())
                 .serializer(serializer)
+                // Axon's own is the process and the host, which containers may share.
+                .nodeId(UUID.randomUUID().toString())
                 .claimTimeout(CLAIM_TIMEOUT));
     }
 

@@ -76,7 +76,7 @@ final class EventStorePool {
         }
     }
 
-    private static String url(@Nullable String url) {
+    static String url(@Nullable String url) {
         if (url == null || url.isBlank()) {
             throw new WrongSetting("OPSFLOW_EVENT_STORE_URL is missing: the JDBC URL of the event store, e.g. "
                     + "jdbc:postgresql://localhost:5432/event_store");

@@ -20,8 +20,8 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * The store as a source of Axon's streaming processors. Axon's own source does not tell a pooled processor when there
- * is something new, which then looks every half second. This one tells it at once after an append on this node (within 5
- * ms while there are many), and within {@code pollEvery} after one elsewhere; nobody asks the database while no processor
+ * is something new, which then looks every half second. This one tells it at once after an append on this node, where
+ * the last is a pause ago, and within {@code pollEvery} after one elsewhere; nobody asks the database while no processor
  * of this node reads.
  */
 public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
@@ -29,16 +29,21 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     private static final Logger log = LoggerFactory.getLogger(EventTail.class);
 
     private final PostgresEventStorageEngine engine;
-    /** Under load events come in batches of this time: each costs its readers a transaction. */
-    private static final long PAUSE = Duration.ofMillis(5).toNanos();
-
+    private final long pause;
     private final ScheduledExecutorService poller;
     private final Set<TailStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean waking = new AtomicBoolean();
-    private volatile long woken = System.nanoTime() - PAUSE;
+    private volatile long woken;
 
-    EventTail(PostgresEventStorageEngine engine, Duration pollEvery) {
+    /**
+     * @param pollEvery how soon readers hear of what other nodes append
+     * @param pause how long to wait at least after telling them of something: what comes meanwhile comes in one batch,
+     *     and a batch costs a reader a transaction
+     */
+    public EventTail(PostgresEventStorageEngine engine, Duration pollEvery, Duration pause) {
         this.engine = engine;
+        this.pause = pause.toNanos();
+        this.woken = System.nanoTime() - this.pause;
         this.poller = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("event-tail").daemon().factory());
         engine.whenAppended(this::wakeSoon);
@@ -55,7 +60,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     /** Has every reader told that there is something new. */
     private void wakeSoon() {
         if (!streams.isEmpty() && waking.compareAndSet(false, true)) {
-            long wait = Math.max(0, woken + PAUSE - System.nanoTime());
+            long wait = Math.max(0, woken + pause - System.nanoTime());
             try {
                 poller.schedule(this::wake, wait, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {

@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
  * and with it the position is stored. While the broker is away it waits, holding no connection to the database. An event
  * that the broker refuses stops the relay there: it says so, and tries again, ever more slowly, up to once a minute.
  */
-@ProcessingGroup(Relay.PROCESSOR)
+@ProcessingGroup(Relay.GROUP)
 final class Relay implements Lifecycle {
 
-    static final String PROCESSOR = "relay";
+    static final String GROUP = "relay";
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 

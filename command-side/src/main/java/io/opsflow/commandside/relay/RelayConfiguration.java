@@ -28,6 +28,9 @@ public class RelayConfiguration {
     /** The store gives a claim up after ten seconds. */
     private static final long EXTEND_CLAIM_MILLIS = 2_000;
 
+    /** How often a node that waits for its turn looks whether there is nobody any more. */
+    private static final long TRY_TO_CLAIM_MILLIS = 1_000;
+
     @Bean(destroyMethod = "close")
     Topic topic(RelaySettings settings) {
         return Topic.ensure(settings);
@@ -48,18 +51,20 @@ public class RelayConfiguration {
     }
 
     @Bean
-    ConfigurerModule relayProcessor(EventTail tail) {
+    ConfigurerModule relayProcessor(EventTail tail, RelaySettings settings) {
         return configurer -> configurer
                 .eventProcessing()
                 // Axon would log a failure and go on with the next event.
                 .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.instance())
                 .registerDefaultErrorHandler(axon -> PropagatingErrorHandler.instance())
+                .assignProcessingGroup(Relay.GROUP, settings.processor())
                 .registerPooledStreamingEventProcessor(
-                        Relay.PROCESSOR,
+                        settings.processor(),
                         axon -> tail,
                         (axon, processor) -> processor
                                 .initialToken(StreamableMessageSource::createTailToken)
                                 .initialSegmentCount(1)
+                                .tokenClaimInterval(TRY_TO_CLAIM_MILLIS)
                                 .batchSize(BATCH)
                                 // A batch may wait for the broker for days; the claim must outlive it.
                                 .enableCoordinatorClaimExtension()
@@ -70,8 +75,9 @@ public class RelayConfiguration {
     RelayProgress relayProgress(
             @EventStoreDatabase JdbcTemplate jdbc,
             PostgresEventStorageEngine store,
+            RelaySettings settings,
             @Qualifier("serializer") Serializer serializer) {
-        return new RelayProgress(jdbc, store, serializer);
+        return new RelayProgress(jdbc, store, settings.processor(), serializer);
     }
 
     @Bean

@@ -75,7 +75,10 @@ final class RelayProducer implements AutoCloseable {
         // A broker that is back is noticed within a second.
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
         settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000L);
-        // What comes together is sent together even so, while the requests before it are under way.
+        // With more, a first batch that a new partition does not take yet is overtaken by the second, which the broker
+        // accepts from a producer it does not know; the first is out of order ever after, and the relay stands.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        // What comes together is sent together even so, while the request before it is under way.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0L);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_RECORD);

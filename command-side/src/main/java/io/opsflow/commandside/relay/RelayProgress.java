@@ -26,20 +26,22 @@ final class RelayProgress {
 
     private static final String POSITION = """
             select token, token_type from token_entry
-             where processor_name = 'relay' and segment = 0 and token is not null
+             where processor_name = ? and segment = 0 and token is not null
             """;
 
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
     private final JdbcTemplate jdbc;
     private final PostgresEventStorageEngine store;
+    private final String processor;
     private final Serializer tokens;
     private @Nullable Progress known;
     private long askedAt;
 
-    RelayProgress(JdbcTemplate jdbc, PostgresEventStorageEngine store, Serializer tokens) {
+    RelayProgress(JdbcTemplate jdbc, PostgresEventStorageEngine store, String processor, Serializer tokens) {
         this.jdbc = jdbc;
         this.store = store;
+        this.processor = processor;
         this.tokens = tokens;
     }
 
@@ -65,7 +67,8 @@ final class RelayProgress {
         List<TrackingToken> stored = jdbc.query(
                 POSITION,
                 (row, number) -> tokens.deserialize(
-                        new SimpleSerializedObject<>(row.getBytes(1), byte[].class, row.getString(2), null)));
+                        new SimpleSerializedObject<>(row.getBytes(1), byte[].class, row.getString(2), null)),
+                processor);
         return stored.isEmpty() ? 0 : stored.getFirst().position().orElse(0);
     }
 }

@@ -53,8 +53,15 @@ final class Topic implements AutoCloseable {
         }
     }
 
-    private void keepTrying() {
-        try (Admin admin = Admin.create(Map.of(
+    /** Creates it where it is missing. Empty where it is there now, else what is the matter. */
+    static String create(RelaySettings settings) throws InterruptedException {
+        try (Admin admin = admin(settings)) {
+            return create(admin, settings);
+        }
+    }
+
+    private static Admin admin(RelaySettings settings) {
+        return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 settings.bootstrap(),
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
@@ -62,10 +69,14 @@ final class Topic implements AutoCloseable {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 10_000,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000))) {
+                5_000));
+    }
+
+    private void keepTrying() {
+        try (Admin admin = admin(settings)) {
             String problem = "";
             while (!there.isDone()) {
-                String newProblem = create(admin);
+                String newProblem = create(admin, settings);
                 if (newProblem.isEmpty()) {
                     there.complete(true);
                     return;
@@ -81,8 +92,7 @@ final class Topic implements AutoCloseable {
         }
     }
 
-    /** Empty where the topic is there now, else what is the matter. */
-    private String create(Admin admin) throws InterruptedException {
+    private static String create(Admin admin, RelaySettings settings) throws InterruptedException {
         // Without a replication factor the brokers' default counts.
         Optional<Short> replication =
                 settings.replication() > 0 ? Optional.of(settings.replication()) : Optional.empty();

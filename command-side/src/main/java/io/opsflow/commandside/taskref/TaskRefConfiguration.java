@@ -2,12 +2,15 @@ package io.opsflow.commandside.taskref;
 
 import io.opsflow.commandside.eventstore.EventStoreDatabase;
 import io.opsflow.commandside.eventstore.EventTail;
+import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import java.time.Duration;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class TaskRefConfiguration {
 
     private static final int BATCH = 500;
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** The store gives a claim up after ten seconds. */
     private static final long EXTEND_CLAIM_MILLIS = 2_000;
@@ -43,8 +47,14 @@ public class TaskRefConfiguration {
         return new StatusMoves(taskRefs, commands);
     }
 
+    /** A tail of their own: nobody waits for these processors, and large batches cost less. */
     @Bean
-    ConfigurerModule taskRefProcessors(EventTail tail) {
+    EventTail calmTail(PostgresEventStorageEngine engine) {
+        return new EventTail(engine, PAUSE, PAUSE);
+    }
+
+    @Bean
+    ConfigurerModule taskRefProcessors(@Qualifier("calmTail") EventTail tail) {
         return configurer -> {
             register(configurer.eventProcessing(), FollowTasks.PROCESSOR, tail);
             register(configurer.eventProcessing(), StatusMoves.PROCESSOR, tail);

@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Test;
 class EventTailTest extends StoreTest {
 
     private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration SOON = Duration.ofMillis(20);
 
     @Test
     void aReaderStartsAfterItsToken() throws InterruptedException {
         store.appendEvents(renamed("task-1", 0), renamed("task-1", 1));
-        try (EventTail tail = new EventTail(store, NEVER);
+        try (EventTail tail = new EventTail(store, NEVER, PAUSE);
                 BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(new GlobalSequenceTrackingToken(1))) {
             assertThat(stream.peek()).map(StoreTest::index).contains(2L);
             assertThat(index(stream.nextAvailable())).isEqualTo(2);
@@ -29,7 +30,7 @@ class EventTailTest extends StoreTest {
 
     @Test
     void aReaderIsToldOfAnAppendOnItsNodeWithoutAskingTheDatabase() throws InterruptedException {
-        try (EventTail tail = new EventTail(store, NEVER);
+        try (EventTail tail = new EventTail(store, NEVER, PAUSE);
                 BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
             AtomicInteger calls = new AtomicInteger();
             assertThat(stream.setOnAvailableCallback(calls::incrementAndGet)).isTrue();
@@ -44,7 +45,7 @@ class EventTailTest extends StoreTest {
 
     @Test
     void aReaderOfABurstIsToldOfItsEndToo() throws InterruptedException {
-        try (EventTail tail = new EventTail(store, NEVER);
+        try (EventTail tail = new EventTail(store, NEVER, PAUSE);
                 BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
             for (int i = 0; i < 50; i++) {
                 store.appendEvents(renamed("task-1", i));
@@ -60,7 +61,7 @@ class EventTailTest extends StoreTest {
 
     @Test
     void aReaderIsToldSoonOfWhatAnotherNodeAppended() throws InterruptedException {
-        try (EventTail tail = new EventTail(store, SOON);
+        try (EventTail tail = new EventTail(store, SOON, PAUSE);
                 BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
             AtomicInteger calls = new AtomicInteger();
             stream.setOnAvailableCallback(calls::incrementAndGet);
@@ -80,7 +81,7 @@ class EventTailTest extends StoreTest {
         for (int i = 0; i < many; i++) {
             store.appendEvents(renamed("task-1", i));
         }
-        try (EventTail tail = new EventTail(store, NEVER);
+        try (EventTail tail = new EventTail(store, NEVER, PAUSE);
                 BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
             for (int i = 1; i <= many; i++) {
                 assertThat(index(stream.nextAvailable())).isEqualTo(i);

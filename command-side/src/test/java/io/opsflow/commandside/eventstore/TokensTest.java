@@ -9,6 +9,7 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -25,9 +26,20 @@ class TokensTest extends StoreTest {
         tokens.initializeTokenSegments("relay", 1, new GlobalSequenceTrackingToken(0));
         tokens.fetchToken("relay", 0);
         tokens.storeToken(new GlobalSequenceTrackingToken(42), "relay", 0);
+        tokens.releaseClaim("relay", 0);
 
         TokenStore later = new EventStoreConfiguration().tokenStore(dataSource, new TokenSerializer());
         assertThat(later.fetchToken("relay", 0)).isEqualTo(new GlobalSequenceTrackingToken(42));
+    }
+
+    @Test
+    void aPositionIsHeldByOneNodeAlsoWhereTwoAreOnOneMachine() {
+        TokenStore one = new EventStoreConfiguration().tokenStore(dataSource, serializer);
+        TokenStore other = new EventStoreConfiguration().tokenStore(dataSource, serializer);
+        one.initializeTokenSegments("relay", 1, new GlobalSequenceTrackingToken(0));
+        one.fetchToken("relay", 0);
+
+        assertThatThrownBy(() -> other.fetchToken("relay", 0)).isInstanceOf(UnableToClaimTokenException.class);
     }
 
     @Test

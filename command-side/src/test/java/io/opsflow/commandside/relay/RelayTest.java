@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -34,6 +35,8 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +45,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class RelayTest {
 
@@ -51,7 +56,7 @@ class RelayTest {
     private static EmbeddedDatabase database;
     private static EmbeddedBroker broker;
 
-    private final String topic = "events-" + UUID.randomUUID();
+    private String topic = "events-" + UUID.randomUUID();
     private final List<ConsumerRecord<String, String>> records = new ArrayList<>();
     private String url;
     private ConfigurableApplicationContext node;
@@ -247,6 +252,81 @@ class RelayTest {
 
             assertThat(distinctSequences(received(2))).containsExactly("0", "1");
         }
+    }
+
+    @Test
+    void oneRelayIsActiveAndAnotherProcessTakesOverWithin15SecondsOfItsDeath() throws Exception {
+        node.close();
+        NodeProcess active = NodeProcess.start(database, url, broker.bootstrapServers(), topic);
+        try {
+            String owner = await().atMost(SECONDS.multipliedBy(3)).until(this::relayOwner, Objects::nonNull);
+            node = node();
+            for (int i = 0; i < 100; i++) {
+                append(renamed("task-1", i));
+            }
+            received(100);
+            assertThat(relayOwner()).as("the second node waits").isEqualTo(owner);
+        } finally {
+            active.kill();
+        }
+        append(renamed("task-1", 100));
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(gauge("opsflow.relay.position")).isEqualTo(101));
+        assertThat(distinctSequences(received(101))).hasSize(101);
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void aNodeWithAnotherTopicRelaysThereFromTheBeginning() {
+        append(renamed("task-1", 0), renamed("task-1", 1));
+        received(2);
+        node.close();
+        topic = "events-" + UUID.randomUUID();
+        consumer.unsubscribe();
+        records.clear();
+        node = node();
+
+        assertThat(distinctSequences(received(2))).containsExactly("0", "1");
+        assertThat(positions()).hasSize(2).allMatch(name -> name.startsWith("relay:events-"));
+    }
+
+    @Test
+    void thePositionOfBeforeIsThatOfTheTopicOfBefore() {
+        node.close();
+        url = CommandSide.emptyDatabase(database);
+        Flyway.configure()
+                .dataSource(url, database.user(), database.password())
+                .schemas("event_store")
+                .locations("classpath:db/eventstore")
+                .target("1")
+                .load()
+                .migrate();
+        jdbc().sql("insert into token_entry (processor_name, segment, timestamp) values ('relay', 0, '')")
+                .update();
+        node = node();
+
+        assertThat(positions()).contains("relay:opsflow.events").doesNotContain("relay");
+    }
+
+    private JdbcClient jdbc() {
+        return JdbcClient.create(
+                new DriverManagerDataSource(url + "?currentSchema=event_store", database.user(), database.password()));
+    }
+
+    private List<String> positions() {
+        return jdbc().sql("select processor_name from token_entry where processor_name like 'relay%'")
+                .query(String.class)
+                .list();
+    }
+
+    private @Nullable String relayOwner() {
+        return jdbc().sql(
+                        "select owner from token_entry where processor_name = 'relay:' || :topic and owner is not null")
+                .param("topic", topic)
+                .query(String.class)
+                .optional()
+                .orElse(null);
     }
 
     @Test

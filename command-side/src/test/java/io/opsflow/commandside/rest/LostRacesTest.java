@@ -81,7 +81,7 @@ class LostRacesTest {
     }
 
     private static UpdateTaskCategory renamed() {
-        return new UpdateTaskCategory(CATEGORY, "name " + UUID.randomUUID(), null, null, null, null);
+        return new UpdateTaskCategory(CATEGORY, "name " + UUID.randomUUID(), null, null, false, null, null);
     }
 
     private static CreateTaskCategory category() {

@@ -1,0 +1,116 @@
+package io.opsflow.commandside.eventstore;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the store row by row, makes each hash again from the columns and the hash before it, and says where the chain
+ * breaks. A chain that was cut at its end, or made anew by someone who knows the layout, is whole: only a copy of a
+ * hash that lies elsewhere shows that.
+ */
+public final class ChainAudit {
+
+    private long events;
+    private long breaks;
+    private @Nullable String firstBreak;
+    private @Nullable ChainBreak undecided;
+    private long index;
+    private byte[] hash = HashChain.GENESIS;
+    private byte[] hashBefore = HashChain.GENESIS;
+
+    private ChainAudit() {}
+
+    /** @param progress is told the number of events, after each of them */
+    public static ChainReport of(StoreSnapshot store, LongConsumer progress) throws SQLException {
+        ChainAudit audit = new ChainAudit();
+        store.walk(Long.MIN_VALUE, row -> {
+            audit.accept(row);
+            progress.accept(audit.events);
+        });
+        return audit.report();
+    }
+
+    private void accept(FoundRow row) {
+        events++;
+        decide(row);
+        if (row.globalIndex() <= index) {
+            broken("event %d stands in a place that no event can have".formatted(row.globalIndex()));
+            return;
+        }
+        long missing = row.globalIndex() - index - 1;
+        if (missing > 0) {
+            broken(
+                    missing == 1
+                            ? "event %d was removed".formatted(index + 1)
+                            : "events %d to %d were removed".formatted(index + 1, row.globalIndex() - 1));
+        } else if (!ChainBreak.follows(hash, row.globalIndex(), row)) {
+            breaks++;
+            if (firstBreak == null) {
+                undecided = new ChainBreak(row, hash, hashBefore);
+            }
+        }
+        hashBefore = hash;
+        hash = row.hash();
+        index = row.globalIndex();
+    }
+
+    /** What happened to the first row that does not follow can be told from the one after it. */
+    private void decide(@Nullable FoundRow next) {
+        if (undecided != null) {
+            firstBreak = undecided.explain(next);
+            undecided = null;
+        }
+    }
+
+    private void broken(String what) {
+        breaks++;
+        if (firstBreak == null) {
+            firstBreak = what;
+        }
+    }
+
+    private ChainReport report() {
+        decide(null);
+        return new ChainReport(events, index, StoreSnapshot.hex(hash), breaks, firstBreak);
+    }
+
+    /**
+     * A row that does not follow from the one before it.
+     *
+     * @param before the hash of the row before
+     * @param beforeThat the hash of the row before that one
+     */
+    private record ChainBreak(FoundRow row, byte[] before, byte[] beforeThat) {
+
+        static boolean follows(byte[] previous, long index, FoundRow row) {
+            StoredEvent event = row.event();
+            return event != null && Arrays.equals(HashChain.next(previous, index, event), row.hash());
+        }
+
+        /** Whoever inserts or removes a row without leaving a hole has renumbered what follows: try the old numbers. */
+        String explain(@Nullable FoundRow next) {
+            long index = row.globalIndex();
+            if (index > 1 && follows(beforeThat, index - 1, row)) {
+                return "event %d was inserted".formatted(index - 1);
+            }
+            if (next != null && next.globalIndex() == index + 1) {
+                StoredEvent event = row.event();
+                if (follows(before, index, next)) {
+                    return "event %d was inserted".formatted(index);
+                }
+                if (follows(row.hash(), index + 2, next)) {
+                    return "event %d was removed, and what follows it renumbered".formatted(index);
+                }
+                if (follows(row.hash(), index + 1, next)) {
+                    return "event %d was changed".formatted(index);
+                }
+                if (event != null && follows(HashChain.next(before, index, event), index + 1, next)) {
+                    return "event %d was changed: its hash".formatted(index);
+                }
+            }
+            return "event %d was changed or inserted".formatted(index);
+        }
+    }
+}

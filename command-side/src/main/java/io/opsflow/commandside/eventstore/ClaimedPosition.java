@@ -1,0 +1,101 @@
+package io.opsflow.commandside.eventstore;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.web.setting.WrongSetting;
+import java.util.Optional;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A processor's position, held by a program that does the processor's work in its stead. While it is held, and extended
+ * or moved at least every ten seconds, no node's processor of that name begins; when it is let go they go on from it.
+ */
+public final class ClaimedPosition implements AutoCloseable {
+
+    private final HikariDataSource pool;
+    private final TransactionTemplate transaction;
+    private final TokenStore tokens;
+    private final String processor;
+    private final boolean isNew;
+    private long index;
+
+    private ClaimedPosition(
+            HikariDataSource pool, TransactionTemplate transaction, TokenStore tokens, String processor, long initial) {
+        this.pool = pool;
+        this.transaction = transaction;
+        this.tokens = tokens;
+        this.processor = processor;
+        this.isNew = tokens.fetchSegments(processor).length == 0;
+        if (isNew) {
+            transaction.executeWithoutResult(
+                    status -> tokens.initializeTokenSegments(processor, 1, new GlobalSequenceTrackingToken(initial)));
+        }
+        this.index = PostgresEventStorageEngine.index(transaction.execute(status -> tokens.fetchToken(processor, 0)));
+    }
+
+    /**
+     * Brings the store's schema up to date, and makes the position where there is none.
+     *
+     * @param initial what a new position is
+     * @return empty where another holds it
+     * @throws WrongSetting where the store cannot be reached
+     */
+    public static Optional<ClaimedPosition> claim(EventStoreSettings settings, String processor, long initial) {
+        HikariDataSource pool = EventStorePool.open(new EventStoreSettings(
+                settings.url(), settings.user(), settings.password(), 2, settings.cacheSize(), settings.keysKept()));
+        EventStoreDatabaseConfiguration database = new EventStoreDatabaseConfiguration();
+        LazyConnectionDataSourceProxy dataSource = database.eventStoreDataSource(pool);
+        try {
+            return Optional.of(new ClaimedPosition(
+                    pool,
+                    new TransactionTemplate(database.eventStoreTransactionManager(dataSource)),
+                    new EventStoreConfiguration().tokenStore(dataSource, new TokenSerializer()),
+                    processor,
+                    initial));
+        } catch (UnableToClaimTokenException e) {
+            pool.close();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /** Whether there was none before. */
+    public boolean isNew() {
+        return isNew;
+    }
+
+    /** The last event that is done. */
+    public long index() {
+        return index;
+    }
+
+    /** @throws UnableToClaimTokenException where it was not extended in time and another has it now */
+    public void store(long done) {
+        transaction.executeWithoutResult(
+                status -> tokens.storeToken(new GlobalSequenceTrackingToken(done), processor, 0));
+        index = done;
+    }
+
+    /** @throws UnableToClaimTokenException as {@link #store(long)} */
+    public void extend() {
+        transaction.executeWithoutResult(status -> tokens.extendClaim(processor, 0));
+    }
+
+    /** Removes it, as if it had never been there. */
+    public void forget() {
+        transaction.executeWithoutResult(status -> tokens.deleteToken(processor, 0));
+    }
+
+    /** Lets go of it. */
+    @Override
+    public void close() {
+        try (pool) {
+            transaction.executeWithoutResult(status -> tokens.releaseClaim(processor, 0));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.opsflow.commandside.eventstore;
+
+import io.opsflow.web.setting.WrongSetting;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
+import org.axonframework.serialization.Serializer;
+
+/**
+ * The whole store at one moment, for tools that read all of it: a read-only transaction on a connection of its own,
+ * without the limits that keep the service's transactions short, in constant memory. It changes nothing, not even the
+ * schema. For one thread.
+ */
+public final class StoreSnapshot implements AutoCloseable {
+
+    private static final String NO_LIMITS = """
+            set statement_timeout = 0;
+            set lock_timeout = 0;
+            set idle_in_transaction_session_timeout = 0;
+            set transaction_timeout = 0
+            """;
+
+    // Not whole: a superuser can take away any constraint.
+    private static final String ROWS = """
+            select *, num_nulls(aggregate_type, aggregate_id, sequence, event_id, event_name, revision, occurred_at,
+                                domain_id, workspace_id, project_id, payload, metadata) = 0
+                      and isfinite(occurred_at) as whole
+              from domain_event
+             where global_index > ?
+             order by global_index
+            """;
+
+    private static final String HEAD = "select coalesce(max(global_index), 0) from domain_event";
+
+    private static final String HASHES = "select global_index, hash from domain_event where global_index = any(?)";
+
+    private final Connection connection;
+    private final EventMessages messages = new EventMessages(serializer());
+
+    private StoreSnapshot(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @throws WrongSetting for a URL that is missing or wrong */
+    public static StoreSnapshot open(EventStoreSettings settings) throws SQLException {
+        Properties properties = new Properties();
+        if (settings.user() != null) {
+            properties.setProperty("user", settings.user());
+        }
+        if (settings.password() != null) {
+            properties.setProperty("password", settings.password());
+        }
+        properties.setProperty("currentSchema", EventStorePool.SCHEMA);
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "opsflow-tool");
+        Connection connection = DriverManager.getConnection(EventStorePool.url(settings.url()), properties);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(NO_LIMITS);
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            StoreSnapshot snapshot = new StoreSnapshot(connection);
+            snapshot.head(); // the first statement is the moment
+            return snapshot;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** What {@link #events} are read with. */
+    public static Serializer serializer() {
+        return new EventSerializer();
+    }
+
+    /** The last event's index; 0 for an empty store. */
+    public long head() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(HEAD)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** The hashes that stand at these indexes, lowercase hex; an index that the store does not have is left out. */
+    public Map<Long, String> hashes(Collection<Long> indexes) throws SQLException {
+        Map<Long, String> hashes = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(HASHES)) {
+            statement.setArray(1, connection.createArrayOf("bigint", indexes.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    hashes.put(row.getLong(1), hex(bytes(row)));
+                }
+            }
+        }
+        return hashes;
+    }
+
+    /**
+     * Every event after an index, in order, as the relay would read it.
+     *
+     * @param next may throw to end the walk
+     */
+    public void events(long after, Consumer<GenericTrackedDomainEventMessage<?>> next) throws SQLException {
+        walk(after, row -> {
+            StoredEvent event = row.event();
+            if (event == null) {
+                throw new IllegalStateException("event %d is damaged".formatted(row.globalIndex()));
+            }
+            next.accept(messages.message(new AppendedEvent(row.globalIndex(), event, row.hash())));
+        });
+    }
+
+    /** Every row after an index, in order. */
+    void walk(long after, Consumer<FoundRow> next) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
+            statement.setFetchSize(EventReader.PAGE);
+            statement.setLong(1, after);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    next.accept(found(row));
+                }
+            }
+        }
+    }
+
+    static String hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
+    }
+
+    private static FoundRow found(ResultSet row) throws SQLException {
+        StoredEvent event = null;
+        if (row.getBoolean("whole")) {
+            event = new StoredEvent(
+                    row.getString("aggregate_type"),
+                    row.getString("aggregate_id"),
+                    row.getLong("sequence"),
+                    row.getObject("event_id", UUID.class),
+                    row.getString("event_name"),
+                    row.getInt("revision"),
+                    row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                    new EventScope(
+                            row.getString("domain_id"), row.getString("workspace_id"), row.getString("project_id")),
+                    row.getString("payload"),
+                    row.getString("metadata"));
+        }
+        return new FoundRow(row.getLong("global_index"), event, bytes(row));
+    }
+
+    private static byte[] bytes(ResultSet row) throws SQLException {
+        byte[] hash = row.getBytes("hash");
+        return hash == null ? new byte[0] : hash;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,33 @@
+package io.opsflow.commandside.tool;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What follows a tool's name: {@code --name value} or {@code --name=value}, each at most once. */
+record Options(Map<String, String> values) {
+
+    /** @throws ToolFailure for anything but the names the tool knows */
+    static Options parse(List<String> arguments, List<String> names) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String[] parts = arguments.get(i).split("=", 2);
+            String name = parts[0].startsWith("--") ? parts[0].substring(2) : "";
+            if (!names.contains(name)) {
+                throw new ToolFailure("Not an option of this tool: " + arguments.get(i));
+            }
+            if (parts.length == 1 && i + 1 == arguments.size()) {
+                throw new ToolFailure("--%s needs a value.".formatted(name));
+            }
+            if (values.put(name, parts.length == 2 ? parts[1] : arguments.get(++i)) != null) {
+                throw new ToolFailure("--%s may be given once.".formatted(name));
+            }
+        }
+        return new Options(values);
+    }
+
+    Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+}

@@ -1,0 +1,88 @@
+package io.opsflow.commandside.tool;
+
+import io.opsflow.commandside.eventstore.ChainAudit;
+import io.opsflow.commandside.eventstore.ChainReport;
+import io.opsflow.commandside.eventstore.StoreSnapshot;
+import io.opsflow.commandside.relay.RelaySettings;
+import io.opsflow.commandside.relay.TopicRecords;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the hash chain, an earlier head, and the hashes on the topic. Exit code 1 where any of them tells of a change. */
+final class Verify implements Tool {
+
+    private static final int WHOLE = 0;
+    private static final int TAMPERED = 1;
+
+    @Override
+    public List<String> options() {
+        return List.of("head");
+    }
+
+    @Override
+    public int run(Options options, ToolSettings settings, PrintStream out) throws SQLException {
+        Optional<Head> earlier = options.get("head").map(Head::parse);
+        Optional<RelaySettings> relay = settings.relayIfAny();
+        // First where the topic ends, then the store: whatever was on the topic was in the store before.
+        try (TopicRecords topic = relay.map(TopicRecords::open).orElse(null);
+                StoreSnapshot store = StoreSnapshot.open(settings.eventStore())) {
+            if (topic != null && !topic.exists()) {
+                throw new ToolFailure(
+                        "There is no topic %s to compare; unset OPSFLOW_KAFKA_BOOTSTRAP to check the store alone."
+                                .formatted(relay.orElseThrow().topic()));
+            }
+            return check(store, earlier, topic, out);
+        }
+    }
+
+    private static int check(StoreSnapshot store, Optional<Head> earlier, @Nullable TopicRecords topic, PrintStream out)
+            throws SQLException {
+        List<String> findings = new ArrayList<>();
+        Progress checking = new Progress(out, "checked");
+        ChainReport chain = ChainAudit.of(store, checking::at);
+        out.println(checking.line(chain.events()));
+        out.println("head " + new Head(chain.head(), chain.headHash()));
+        if (chain.firstBreak() != null) {
+            findings.add(chain.firstBreak());
+            if (chain.breaks() > 1) {
+                findings.add("the chain breaks at %d places in all".formatted(chain.breaks()));
+            }
+        }
+        if (earlier.isPresent()) {
+            out.println("compared the head of then, event " + earlier.get().index());
+            compare(earlier.get(), chain, store).ifPresent(findings::add);
+        }
+        if (topic != null) {
+            TopicComparison comparison = new TopicComparison(store, chain.head());
+            Progress comparing = new Progress(out, "compared");
+            for (List<TopicRecords.Entry> next = topic.next(); !next.isEmpty(); next = topic.next()) {
+                comparison.accept(next);
+                comparing.at(comparison.records());
+            }
+            out.println(comparing.line(comparison.records()) + " on the topic");
+            findings.addAll(comparison.findings());
+        }
+        findings.forEach(out::println);
+        out.println(findings.isEmpty() ? "the store is whole" : "THE STORE IS NOT WHOLE");
+        return findings.isEmpty() ? WHOLE : TAMPERED;
+    }
+
+    private static Optional<String> compare(Head earlier, ChainReport chain, StoreSnapshot store) throws SQLException {
+        if (earlier.index() > chain.head()) {
+            return Optional.of("the tail was cut: the store ends at event %d, the head given was event %d"
+                    .formatted(chain.head(), earlier.index()));
+        }
+        String now = earlier.index() == 0
+                ? "0".repeat(earlier.hash().length())
+                : store.hashes(List.of(earlier.index())).getOrDefault(earlier.index(), "none");
+        return now.equals(earlier.hash())
+                ? Optional.empty()
+                : Optional.of(
+                        "the chain was computed anew at or before event %d: its hash is %s, that of the head given was %s"
+                                .formatted(earlier.index(), now, earlier.hash()));
+    }
+}
