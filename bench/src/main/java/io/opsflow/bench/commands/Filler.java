@@ -30,6 +30,20 @@ record Filler(Databases databases, String database) {
              order by number
             """;
 
+    // But for the statuses that tasks have moved to, for which no command here asks.
+    private static final String FILL_TASK_REFS = """
+            insert into event_store.task_ref (task_id, task_type_id, category_id, status_id)
+            select aggregate_id, payload ->> 'task_type_id', payload ->> 'category_id', payload -> 'status' ->> 'status_id'
+              from event_store.domain_event
+             where event_name = 'task.created'
+                on conflict do nothing
+            """;
+
+    private static final String MOVE_TASK_REFS = """
+            update event_store.task_ref_position
+               set global_index = (select max(global_index) from event_store.domain_event)
+            """;
+
     private static final String COUNT = "select ? - count(*) from event_store.domain_event";
 
     /** Nobody may be using the store, which holds a task already. */
@@ -44,9 +58,11 @@ record Filler(Databases databases, String database) {
                 fill.setLong(1, row.getLong(1));
             }
             fill.executeUpdate();
-            statement.execute("vacuum (analyze) event_store.domain_event");
+            statement.executeUpdate(FILL_TASK_REFS);
+            statement.executeUpdate(MOVE_TASK_REFS);
+            statement.execute("vacuum (analyze) event_store.domain_event, event_store.task_ref");
             statement.execute("checkpoint");
         }
-        new RelayPosition(databases, database).skipToHead();
+        new Followers(databases, database).skipToHead();
     }
 }

@@ -14,7 +14,7 @@ final class InProcess implements Way {
 
     private final ConfigurableApplicationContext context;
     private final CommandGateway gateway;
-    private final RelayPosition relay;
+    private final Followers followers;
 
     InProcess(Databases databases, String database, EmbeddedBroker broker) {
         context = new SpringApplicationBuilder(CommandSideApplication.class)
@@ -25,12 +25,11 @@ final class InProcess implements Way {
                         "opsflow.event-store.user", databases.user(),
                         "opsflow.event-store.password", databases.password(),
                         "opsflow.kafka.bootstrap", broker.bootstrapServers(),
-                        "opsflow.kafka.topic", "opsflow." + database,
                         "logging.level.root", "warn"))
                 // Not the settings of standalone, which is on the class path, too.
                 .run("--spring.config.name=command-side");
         gateway = context.getBean(CommandGateway.class);
-        relay = new RelayPosition(databases, database);
+        followers = new Followers(databases, database);
     }
 
     void createCatalog() {
@@ -44,7 +43,7 @@ final class InProcess implements Way {
 
     @Override
     public void settle() throws SQLException, InterruptedException {
-        relay.awaitHead();
+        followers.awaitHead();
     }
 
     @Override

@@ -32,7 +32,7 @@ final class OverHttp implements Way {
             EmbeddedIdentity.create().addKey(Sample.DOMAIN).addKey(ROOT_DOMAIN);
     private final Path directory;
     private final ServerProcess server;
-    private final RelayPosition relay;
+    private final Followers followers;
 
     OverHttp(Databases databases, String database, EmbeddedBroker broker) throws IOException {
         directory = Files.createTempDirectory("opsflow-bench");
@@ -42,11 +42,10 @@ final class OverHttp implements Way {
                 "OPSFLOW_EVENT_STORE_USER", databases.user(),
                 "OPSFLOW_EVENT_STORE_PASSWORD", databases.password(),
                 "OPSFLOW_KAFKA_BOOTSTRAP", broker.bootstrapServers(),
-                "OPSFLOW_KAFKA_TOPIC", "opsflow." + database,
                 "OPSFLOW_JWKS", jwks.toString(),
                 "OPSFLOW_ROOT_DOMAIN", ROOT_DOMAIN,
                 "LOGGING_LEVEL_ROOT", "warn"));
-        relay = new RelayPosition(databases, database);
+        followers = new Followers(databases, database);
     }
 
     ServerProcess server() {
@@ -96,7 +95,7 @@ final class OverHttp implements Way {
 
     @Override
     public void settle() throws SQLException, InterruptedException {
-        relay.awaitHead();
+        followers.awaitHead();
     }
 
     @Override

@@ -95,7 +95,7 @@ record Race(Crew plain, Crew inProcess, Crew overHttp, Crew stockJpa) {
                 new Figure("commands_stock_jpa_per_s", spread(laps, Lap::stockJpa), "1/s"),
                 new Figure("commands_allocated", spread(laps, Lap::allocated), "bytes"),
                 new Figure("commands_allocated_in_all", spread(laps, Lap::allocatedInAll), "bytes"),
-                new Figure("commands_relay_behind", spread(laps, Lap::millisBehind), "ms"));
+                new Figure("commands_followers_behind", spread(laps, Lap::millisBehind), "ms"));
     }
 
     private static Spread spread(List<Lap> laps, ToDoubleFunction<Lap> value) {
