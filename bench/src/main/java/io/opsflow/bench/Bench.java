@@ -1,23 +1,26 @@
 package io.opsflow.bench;
 
-import java.nio.file.Path;
-import java.sql.SQLException;
+import io.opsflow.bench.commands.CommandBench;
+import io.opsflow.bench.commands.Effort;
+import io.opsflow.bench.queries.Comparison;
+import io.opsflow.bench.queries.Queries;
+import io.opsflow.bench.report.Environment;
+import io.opsflow.bench.report.Findings;
+import io.opsflow.bench.report.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts the servers, loads the tasks, asks every question in both ways and writes down what came of it. */
+/** Runs the parts that were asked for, each on servers of its own, and writes down what came of it. */
 final class Bench {
-
-    private static final Comparison THOROUGH = new Comparison(Duration.ofSeconds(6), Duration.ofSeconds(20), 1_000);
 
     private Bench() {}
 
     public static void main(String... arguments) {
         try {
             Settings settings = Settings.of(arguments);
-            Report report = run(settings.tasks(), THOROUGH, settings.commit());
+            Report report = run(settings);
             report.write(settings.directory());
             System.out.println(report.table());
         } catch (Exception e) {
@@ -26,48 +29,28 @@ final class Bench {
         }
     }
 
-    static Report run(int tasks, Comparison comparison, String commit) throws SQLException {
+    private static Report run(Settings settings) throws Exception {
         Instant begin = Instant.now();
-        say("Starting PostgreSQL, Kafka and the query side");
-        try (QuerySide querySide = QuerySide.start()) {
-            say("Loading %,d tasks".formatted(tasks));
-            Dataset dataset = new Dataset(tasks);
-            new Loader(querySide.readModel()).load(dataset);
-            List<Comparison.Outcome> outcomes = new ArrayList<>();
-            try (ByHand byHand = new ByHand(querySide.readModel().getConnection())) {
-                for (Question<?> question : new Questions(querySide, byHand, dataset).all()) {
-                    say("Asking " + question.name());
-                    outcomes.add(comparison.of(question));
-                }
+        List<Environment> environments = new ArrayList<>();
+        List<Findings> parts = new ArrayList<>();
+        if (settings.isWanted("commands")) {
+            say("Starting PostgreSQL and Kafka");
+            try (CommandBench commands = new CommandBench(settings.directory(), Bench::say)) {
+                parts.add(commands.measure(Effort.THOROUGH, settings.profile()));
+                environments.add(commands.environment(settings.commit()));
             }
-            Environment environment = Environment.of(querySide.readModel(), commit);
-            return new Report(environment, tasks, begin, Duration.between(begin, Instant.now()), outcomes);
         }
+        if (settings.isWanted("queries")) {
+            say("Starting PostgreSQL, Kafka and the query side");
+            try (Queries queries = new Queries()) {
+                parts.add(queries.measure(settings.tasks(), Comparison.THOROUGH, Bench::say));
+                environments.add(queries.environment(settings.commit()));
+            }
+        }
+        return new Report(environments.getFirst(), begin, Duration.between(begin, Instant.now()), parts);
     }
 
     private static void say(String what) {
         System.out.println(what + " ...");
-    }
-
-    /**
-     * @param directory where the report goes
-     * @param commit of the sources, in words
-     */
-    record Settings(int tasks, Path directory, String commit) {
-
-        static Settings of(String... arguments) {
-            int tasks = 1_000_000;
-            String commit = "unknown";
-            for (int i = 0; i < arguments.length; i++) {
-                String[] option = arguments[i].split("=", 2);
-                String value = option.length == 2 ? option[1] : arguments[++i];
-                switch (option[0]) {
-                    case "--tasks" -> tasks = Integer.parseInt(value);
-                    case "--commit" -> commit = value;
-                    default -> throw new IllegalArgumentException("Unknown option " + option[0]);
-                }
-            }
-            return new Settings(tasks, Path.of("target"), commit);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package io.opsflow.bench;
+package io.opsflow.bench.queries;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

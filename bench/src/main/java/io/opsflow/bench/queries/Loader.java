@@ -1,4 +1,4 @@
-package io.opsflow.bench;
+package io.opsflow.bench.queries;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package io.opsflow.bench;
+package io.opsflow.bench.queries;
 
 import io.opsflow.api.query.ListAnswer;
 import io.opsflow.api.query.StatAnswer;

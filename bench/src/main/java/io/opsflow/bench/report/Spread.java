@@ -1,4 +1,4 @@
-package io.opsflow.bench;
+package io.opsflow.bench.report;
 
 import java.util.stream.DoubleStream;
 
@@ -9,10 +9,13 @@ import java.util.stream.DoubleStream;
  * @param high a quarter of them lies above
  * @param count how many there are
  */
-record Spread(double median, double low, double high, int count) {
+public record Spread(double median, double low, double high, int count) {
 
-    static Spread of(DoubleStream values) {
+    public static Spread of(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
+        if (sorted.length == 0) {
+            throw new IllegalArgumentException("nothing was measured");
+        }
         return new Spread(at(sorted, 0.5), at(sorted, 0.25), at(sorted, 0.75), sorted.length);
     }
 

@@ -1,4 +1,4 @@
-package io.opsflow.bench;
+package io.opsflow.bench.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import org.jooq.Constants;
 import org.springframework.boot.SpringBootVersion;
 
 /** What was measured on what: the same figures mean another thing elsewhere. */
-record Environment(Map<String, String> machine, Map<String, String> versions) {
+public record Environment(Map<String, String> machine, Map<String, String> versions) {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final String SETTINGS = """
@@ -26,7 +26,7 @@ record Environment(Map<String, String> machine, Map<String, String> versions) {
              where name in ('shared_buffers', 'work_mem', 'jit', 'fsync', 'synchronous_commit')
             """;
 
-    static Environment of(DataSource database, String commit) throws SQLException {
+    public static Environment of(DataSource database, String commit) throws SQLException {
         Map<String, String> machine = new LinkedHashMap<>();
         machine.put("processor", processor());
         machine.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));

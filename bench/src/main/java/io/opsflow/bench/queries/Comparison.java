@@ -1,5 +1,8 @@
-package io.opsflow.bench;
+package io.opsflow.bench.queries;
 
+import io.opsflow.bench.report.Figure;
+import io.opsflow.bench.report.Goal;
+import io.opsflow.bench.report.Spread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +16,18 @@ import java.util.List;
  * @param longest after which no further turn is begun, once there are {@link #FEWEST}
  * @param turns at most
  */
-record Comparison(Duration warmUp, Duration longest, int turns) {
+public record Comparison(Duration warmUp, Duration longest, int turns) {
+
+    /** Long enough for ratios to settle: about 5 minutes for all questions. */
+    public static final Comparison THOROUGH = new Comparison(Duration.ofSeconds(6), Duration.ofSeconds(20), 1_000);
 
     private static final int FEWEST = 30;
 
     /** Milliseconds an answer, and the ratio of the two times of each turn. */
-    record Outcome(Question<?> question, Spread served, Spread byHand, Spread ratio) {
+    record Outcome(Question<?> question, Figure served, Figure byHand, Figure ratio) {
 
-        boolean missesItsGoal() {
-            return question.goal() != null && ratio.median() > question.goal();
+        List<Figure> figures() {
+            return List.of(ratio, served, byHand);
         }
     }
 
@@ -49,11 +55,13 @@ record Comparison(Duration warmUp, Duration longest, int turns) {
         while (taken.size() < turns && (taken.size() < FEWEST || System.nanoTime() < end)) {
             taken.add(take(number++, question));
         }
+        String name = question.name();
+        Goal goal = question.goal() == null ? null : Goal.atMost(question.goal());
         return new Outcome(
                 question,
-                Spread.of(taken.stream().mapToDouble(Turn::served)),
-                Spread.of(taken.stream().mapToDouble(Turn::byHand)),
-                Spread.of(taken.stream().mapToDouble(Turn::ratio)));
+                new Figure(name + "_served", Spread.of(taken.stream().mapToDouble(Turn::served)), "ms"),
+                new Figure(name + "_by_hand", Spread.of(taken.stream().mapToDouble(Turn::byHand)), "ms"),
+                new Figure(name + "_ratio", Spread.of(taken.stream().mapToDouble(Turn::ratio)), "ratio", goal));
     }
 
     private static Turn take(int number, Question<?> question) {

@@ -1,0 +1,5 @@
+/** Queries of the service beside the best SQL by hand. */
+@NullMarked
+package io.opsflow.bench.queries;
+
+import org.jspecify.annotations.NullMarked;
