@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.opsflow.embedded.EmbeddedDatabase;
+import io.opsflow.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class ToolsIT {
     @TempDir
     Path directory;
 
-    private final int port = JarProcess.freePort();
+    private final int port = FreePort.find();
 
     /** What a tool said and how it ended. */
     private record Result(int code, List<String> lines) {}
