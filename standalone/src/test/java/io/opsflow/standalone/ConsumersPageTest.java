@@ -34,7 +34,7 @@ class ConsumersPageTest extends ServiceTest {
                 source.indexOf("        // the example ends here"));
 
         assertThat(Files.readString(PAGE))
-                .contains("```java\n" + example.stripIndent().strip() + "\n```");
+                .contains("```java\n" + example.stripTrailing().stripIndent() + "\n```");
         assertThat(example.lines()).hasSizeLessThanOrEqualTo(22);
     }
 

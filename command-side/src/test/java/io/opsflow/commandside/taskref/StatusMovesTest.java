@@ -104,6 +104,21 @@ class StatusMovesTest extends TaskRefTest {
     }
 
     @Test
+    void aTaskThatIsGoneMeanwhileHoldsUpNoOther() {
+        send(task(id(2), NEW));
+        awaitTableAtHead();
+        sql.sql("insert into task_ref values (:taskId, :typeId, :categoryId, :statusId)")
+                .params(Map.of("taskId", id(1), "typeId", TYPE, "categoryId", CATEGORY, "statusId", NEW))
+                .update();
+        send(statuses(true, TODO));
+
+        await().atMost(SOON).until(() -> holders(NEW).isEmpty());
+
+        assertThat(holders(TODO)).containsExactly(id(2));
+        assertThat(node.getBean(StatusMoves.class).problem()).isNull();
+    }
+
+    @Test
     void moreTasksThanAPageHoldsMoveAlsoWhereTheCategoryIsDeletedMeanwhile() {
         int many = TaskRefTable.PAGE + 20;
         for (int i = 0; i < many; i++) {
