@@ -1,6 +1,7 @@
 package io.opsflow.standalone;
 
 import io.opsflow.commandside.CommandSideConfiguration;
+import io.opsflow.embedded.DatabaseWatch;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
@@ -51,6 +52,7 @@ public final class Standalone implements AutoCloseable {
                 parts.add((ServletWebServerApplicationContext) application.run(arguments));
         port = context.getWebServer().getPort();
         context.getBean(DemoCatalog.class).ensure();
+        parts.add(DatabaseWatch.over(database)); // the last part stops first: a stop is no reason to start anything
     }
 
     /**
