@@ -2,6 +2,7 @@ package io.opsflow.standalone;
 
 import io.opsflow.commandside.CommandSideConfiguration;
 import io.opsflow.commandside.tool.Tools;
+import io.opsflow.embedded.DatabaseWatch;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
@@ -50,6 +51,8 @@ public final class Standalone implements AutoCloseable {
                 parts.add((ServletWebServerApplicationContext) application.run(arguments));
         port = context.getWebServer().getPort();
         context.getBean(DemoCatalog.class).ensure();
+        parts.add(DatabaseWatch.over(
+                servers.database())); // the last part stops first: a stop is no reason to start anything
     }
 
     /**
