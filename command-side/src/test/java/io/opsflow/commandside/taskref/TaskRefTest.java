@@ -162,16 +162,34 @@ abstract class TaskRefTest {
 
     /** Ids of the tasks that hold a status, as their events tell it. */
     List<String> holders(String statusId) {
+        return holdersAt(Long.MAX_VALUE, statusId);
+    }
+
+    /** As it was at an index. */
+    List<String> holdersAt(long index, String statusId) {
         return sql.sql("""
                         select aggregate_id from (
                             select distinct on (aggregate_id) aggregate_id, event_name,
                                    coalesce(payload -> 'status', payload -> 'after') ->> 'status_id' as status_id
                               from domain_event
                              where event_name in ('task.created', 'task.status_changed', 'task.deleted')
+                               and global_index <= :index
                              order by aggregate_id, sequence desc) as last
                          where event_name <> 'task.deleted' and status_id = :statusId
                          order by aggregate_id
-                        """).param("statusId", statusId).query(String.class).list();
+                        """)
+                .param("index", index)
+                .param("statusId", statusId)
+                .query(String.class)
+                .list();
+    }
+
+    /** Where the events of a name lie. */
+    List<Long> indexes(String eventName) {
+        return sql.sql("select global_index from domain_event where event_name = :name order by 1")
+                .param("name", eventName)
+                .query(Long.class)
+                .list();
     }
 
     long count(String eventName) {
