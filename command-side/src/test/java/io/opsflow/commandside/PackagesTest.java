@@ -79,14 +79,19 @@ class PackagesTest {
             .resideInAPackage(ROOT + "tool..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + "task..", ROOT + "catalog..", ROOT + "rest..")
+            .resideInAnyPackage(ROOT + "task..", ROOT + "taskref..", ROOT + "catalog..", ROOT + "rest..")
             .because("they look at what is stored and published, and decide nothing");
 
     @ArchTest
     static final ArchRule theServiceDoesNotKnowItsTools = noClasses()
             .that()
             .resideInAnyPackage(
-                    ROOT + "task..", ROOT + "catalog..", ROOT + "rest..", ROOT + "eventstore..", ROOT + "relay..")
+                    ROOT + "task..",
+                    ROOT + "taskref..",
+                    ROOT + "catalog..",
+                    ROOT + "rest..",
+                    ROOT + "eventstore..",
+                    ROOT + "relay..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + "tool..")

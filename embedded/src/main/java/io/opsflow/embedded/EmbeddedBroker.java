@@ -61,10 +61,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int controllerPort;
     private @Nullable KafkaRaftServer server;
 
-    private EmbeddedBroker(Path directory, boolean temporary) {
+    private EmbeddedBroker(Path directory, int port, boolean temporary) {
         this.log = PrivateFiles.directory(directory);
         this.temporary = temporary;
-        this.port = FreePort.find();
+        this.port = port;
         this.controllerPort = FreePort.findOtherThan(port);
         try {
             format();
@@ -80,13 +80,19 @@ public final class EmbeddedBroker implements AutoCloseable {
      * the broker alone. The ports are new at every start.
      */
     public static EmbeddedBroker start(Path dataDirectory) {
-        return new EmbeddedBroker(dataDirectory, false);
+        return start(dataDirectory, FreePort.find());
+    }
+
+    /** As {@link #start(Path)}, on a port that clients know already. */
+    public static EmbeddedBroker start(Path dataDirectory, int port) {
+        return new EmbeddedBroker(dataDirectory, port, false);
     }
 
     /** Starts an empty Kafka for a test; its data is deleted on close, at the latest when the JVM ends. */
     public static EmbeddedBroker temporary() {
         try {
-            EmbeddedBroker broker = new EmbeddedBroker(Files.createTempDirectory("opsflow-kafka"), true);
+            EmbeddedBroker broker =
+                    new EmbeddedBroker(Files.createTempDirectory("opsflow-kafka"), FreePort.find(), true);
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "close-temporary-kafka"));
             return broker;
         } catch (IOException e) {

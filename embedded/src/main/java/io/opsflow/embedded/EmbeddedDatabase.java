@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -43,12 +42,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Map.entry("log_filename", "postgresql-%a.log"),
             Map.entry("log_truncate_on_rotation", "on"),
             Map.entry("log_rotation_size", "0"));
-
-    private static final String NOT_DURABLE = """
-            select string_agg(name || ' = ' || setting, ', ')
-              from pg_settings
-             where name in ('fsync', 'synchronous_commit', 'full_page_writes') and setting <> 'on'
-            """;
 
     private static final String DATABASE_EXISTS = "select 1 from pg_database where datname = '%s'";
 
@@ -163,6 +156,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
         server = startServer();
     }
 
+    /**
+     * Starts the server again if it should run and does not, since somebody else ended its processes.
+     *
+     * @return whether it did
+     * @throws UncheckedIOException if it does not start; it should still run then
+     */
+    synchronized boolean revive() {
+        EmbeddedPostgres dead = server;
+        if (dead == null || Postmaster.of(home.data()).isPresent()) {
+            return false;
+        }
+        try {
+            restart();
+            return true;
+        } finally {
+            server = server == null ? dead : server;
+        }
+    }
+
     /** Kills all of the server's processes at once, as a power failure would; {@link #restart()} recovers it. */
     public synchronized void kill() {
         Postmaster.of(home.data()).ifPresent(Postmaster::kill);
@@ -212,18 +224,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void assertDurable(EmbeddedPostgres started) throws IOException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(NOT_DURABLE)) {
-            rows.next();
-            String notDurable = rows.getString(1);
-            if (notDurable != null) {
-                started.close();
-                throw new IllegalStateException("PostgreSQL would lose what it acknowledged: " + notDurable);
-            }
+        try (Connection connection = connect()) {
+            Durability.check(connection);
         } catch (SQLException e) {
             started.close();
             throw new IOException(e);
+        } catch (IllegalStateException e) {
+            started.close();
+            throw e;
         }
     }
 

@@ -5,17 +5,20 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
 
-/** Finds a port nobody listens on. */
-final class FreePort {
+/**
+ * Finds a port nobody listens on, below what systems hand out to outgoing connections: a server that is away finds its
+ * port still free when it comes back.
+ */
+public final class FreePort {
 
-    // Below what systems hand out to outgoing connections: a server that pauses finds its port still free.
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
     private static final int ATTEMPTS = 1_000;
 
     private FreePort() {}
 
-    static int find() {
+    /** @throws IllegalStateException if there is none */
+    public static int find() {
         return findOtherThan(0);
     }
 

@@ -29,7 +29,8 @@ record Postmaster(ProcessHandle process, Path dataDirectory) {
     }
 
     /**
-     * Ends the postmaster of this data directory if one runs, and removes a {@code postmaster.pid} that names some other
+     * Ends the postmaster of this data directory if one runs, and workers whose postmaster was killed: as long as one of
+     * them is at something, no new postmaster starts. Removes a {@code postmaster.pid} that names some other
      * program: PostgreSQL would take that for a running server. Only for who holds the directory's lock.
      */
     static void endOrphanOf(Path dataDirectory) {
@@ -37,6 +38,7 @@ record Postmaster(ProcessHandle process, Path dataDirectory) {
             LOG.warn("Stopping PostgreSQL {}, left over in {}", orphan.process.pid(), dataDirectory);
             orphan.stop();
         });
+        workersIn(dataDirectory).forEach(Postmaster::kill);
         boolean stale = pid(dataDirectory)
                 .flatMap(ProcessHandle::of)
                 .map(process -> new Postmaster(process, dataDirectory))
@@ -45,6 +47,13 @@ record Postmaster(ProcessHandle process, Path dataDirectory) {
         if (stale) {
             delete(pidFile(dataDirectory));
         }
+    }
+
+    private static List<Postmaster> workersIn(Path dataDirectory) {
+        return ProcessHandle.allProcesses()
+                .map(process -> new Postmaster(process, dataDirectory))
+                .filter(process -> process.isPostgres() && process.isRunning() && process.worksInTheDirectory())
+                .toList();
     }
 
     /** Stops it as fast as is orderly (SIGINT), then without a checkpoint (SIGQUIT), then for good. */

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Directories (0700) and files (0600) that only their owner can read; elsewhere than on POSIX what the system gives. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final Set<PosixFilePermission> OWNERS_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNERS_FILE = PosixFilePermissions.fromString("rw-------");
@@ -32,7 +32,7 @@ final class PrivateFiles {
     }
 
     /** Replaces the file as a whole: a reader finds the old content or the new, never a part, never with wider rights. */
-    static Path write(Path file, String content) {
+    public static Path write(Path file, String content) {
         try {
             Path directory = file.toAbsolutePath().getParent();
             FileAttribute<?>[] attributes = isPosix(directory)

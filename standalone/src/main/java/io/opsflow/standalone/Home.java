@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,17 @@ final class Home implements AutoCloseable {
 
     /** @throws StartFailure if it cannot be made or another instance holds it */
     static Home open(Path directory) {
+        return openIfFree(directory)
+                .orElseThrow(() -> new StartFailure("Another OpsFlow is running on " + directory
+                        + "; stop it first, or choose another directory with OPSFLOW_HOME."));
+    }
+
+    /**
+     * Empty where another instance holds it.
+     *
+     * @throws StartFailure if it cannot be made
+     */
+    static Optional<Home> openIfFree(Path directory) {
         try {
             Files.createDirectories(directory);
             if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
@@ -43,10 +55,9 @@ final class Home implements AutoCloseable {
                     FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(lockFile) == null) {
                 lockFile.close();
-                throw new StartFailure("Another OpsFlow is running on " + directory
-                        + "; stop it first, or choose another directory with OPSFLOW_HOME.");
+                return Optional.empty();
             }
-            return new Home(directory, lockFile);
+            return Optional.of(new Home(directory, lockFile));
         } catch (IOException e) {
             throw new StartFailure("The directory " + directory + " cannot be used: " + e + ".");
         }

@@ -1,6 +1,8 @@
 package io.opsflow.standalone;
 
 import io.opsflow.commandside.CommandSideConfiguration;
+import io.opsflow.commandside.tool.Tools;
+import io.opsflow.embedded.DatabaseWatch;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
@@ -24,8 +26,7 @@ public final class Standalone implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Standalone.class);
 
     private final Parts parts;
-    private final EmbeddedDatabase database;
-    private final EmbeddedBroker broker;
+    private final Servers servers;
     private final EmbeddedIdentity identity;
     private final int port;
 
@@ -38,8 +39,7 @@ public final class Standalone implements AutoCloseable {
     private Standalone(Parts parts, Path directory, String... arguments) throws IOException {
         this.parts = parts;
         Home home = parts.add(Home.open(directory));
-        database = parts.add(EmbeddedDatabase.start(home.resolve("postgresql")));
-        broker = parts.add(EmbeddedBroker.start(home.resolve("kafka")));
+        servers = Servers.start(home, parts);
         identity = EmbeddedIdentity.at(home.resolve("keys"));
         Demo.writeTokens(identity, home.resolve("tokens"));
 
@@ -51,6 +51,8 @@ public final class Standalone implements AutoCloseable {
                 parts.add((ServletWebServerApplicationContext) application.run(arguments));
         port = context.getWebServer().getPort();
         context.getBean(DemoCatalog.class).ensure();
+        parts.add(DatabaseWatch.over(
+                servers.database())); // the last part stops first: a stop is no reason to start anything
     }
 
     /**
@@ -71,6 +73,10 @@ public final class Standalone implements AutoCloseable {
 
     public static void main(String... arguments) {
         Path directory = Home.configured();
+        if (Tools.areMeant(arguments)) {
+            Tools.silenceTheLog();
+            System.exit(StandaloneTools.run(directory, arguments));
+        }
         Parts parts = new Parts();
         // Before the first part starts: a Ctrl-C in the middle of the start stops what is there by then.
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
@@ -93,11 +99,11 @@ public final class Standalone implements AutoCloseable {
     }
 
     EmbeddedDatabase database() {
-        return database;
+        return servers.database();
     }
 
     EmbeddedBroker broker() {
-        return broker;
+        return servers.broker();
     }
 
     EmbeddedIdentity identity() {
@@ -105,15 +111,8 @@ public final class Standalone implements AutoCloseable {
     }
 
     private Map<String, Object> properties(Home home) throws IOException {
-        Map<String, Object> properties = new HashMap<>();
+        Map<String, Object> properties = new HashMap<>(servers.settings());
         properties.put("server.address", "127.0.0.1");
-        properties.put("opsflow.event-store.url", database.createDatabase("event_store"));
-        properties.put("opsflow.event-store.user", database.user());
-        properties.put("opsflow.event-store.password", database.password());
-        properties.put("opsflow.read-model.url", database.createDatabase("read_model"));
-        properties.put("opsflow.read-model.user", database.user());
-        properties.put("opsflow.read-model.password", database.password());
-        properties.put("opsflow.kafka.bootstrap", broker.bootstrapServers());
         properties.put(
                 "opsflow.jwks",
                 identity.writeJwks(home.resolve("keys/jwks.json")).toString());

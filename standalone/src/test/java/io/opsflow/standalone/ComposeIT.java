@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
+import io.opsflow.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +146,7 @@ class ComposeIT {
             throws IOException {
         Map<String, String> environment = environment(service, secrets);
         addresses.forEach((from, to) -> environment.replaceAll((name, value) -> value.replace(from, to)));
-        ports.put(service, JarProcess.freePort());
+        ports.put(service, FreePort.find());
         environment.put("SERVER_PORT", ports.get(service).toString()); // in containers both are 8080
         return JarProcess.start(service, environment);
     }

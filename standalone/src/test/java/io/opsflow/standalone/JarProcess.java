@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A packaged jar, running as a process of its own with nothing in its environment but what it is given. */
+/** A packaged jar or a program of the tests, as a process with nothing in its environment but what it is given. */
 final class JarProcess implements AutoCloseable {
 
     private final Process process;
@@ -33,22 +31,24 @@ final class JarProcess implements AutoCloseable {
                 .toAbsolutePath()
                 .normalize();
         assertThat(jar).as("made by mvn package").exists();
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
+        return start(environment, List.of("-jar", jar.toString()), arguments);
+    }
+
+    /** @param main a class of the tests with a main method */
+    static JarProcess start(Class<?> main, String... arguments) {
+        return start(Map.of(), List.of("-cp", System.getProperty("java.class.path"), main.getName()), arguments);
+    }
+
+    private static JarProcess start(Map<String, String> environment, List<String> program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
         builder.environment().putAll(environment);
         try {
             return new JarProcess(builder.start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

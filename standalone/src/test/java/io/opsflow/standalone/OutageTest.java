@@ -3,6 +3,11 @@ package io.opsflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opsflow.embedded.EmbeddedDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,5 +60,26 @@ class OutageTest extends ServiceTest {
         await().atMost(HEALING).until(() -> owner.task("create", aTask("after")).status() == 200);
         await().atMost(HEALING)
                 .until(() -> owner.get("/actuator/health/readiness").status() == 200);
+    }
+
+    @Test
+    void aDatabaseThatSomebodyKilledIsStartedAgainAndNothingAcknowledgedIsLost() throws Exception {
+        var before = owner.task("create", aTask("before"));
+        EmbeddedDatabase database = service().database();
+        try (Connection connection = DriverManager.getConnection(
+                        database.jdbcUrl("postgres"), database.user(), database.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            ProcessHandle postmaster = ProcessHandle.of(row.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow();
+            assertThat(postmaster.destroyForcibly()).isTrue();
+            await().atMost(HEALING).until(() -> connection.isClosed() || !connection.isValid(1));
+        }
+        await().atMost(HEALING).until(() -> owner.task("create", aTask("after")).status() == 200);
+        var id = Map.of("task_id", before.text("task_id"));
+        await().atMost(HEALING)
+                .until(() -> owner.task("get", id), read -> read.body().equals(before.body()));
     }
 }

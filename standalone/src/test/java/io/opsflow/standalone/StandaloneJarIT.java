@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.opsflow.api.json.Json;
+import io.opsflow.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class StandaloneJarIT {
     @TempDir
     Path directory;
 
-    private final int port = JarProcess.freePort();
+    private final int port = FreePort.find();
 
     @Test
     void itSurvivesEverythingANewcomerDoesToIt() throws Exception {

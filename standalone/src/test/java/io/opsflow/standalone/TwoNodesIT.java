@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
+import io.opsflow.embedded.FreePort;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -51,7 +52,7 @@ class TwoNodesIT {
         url = DATABASE.createDatabase("event_store");
         String jwks = IDENTITY.writeJwks(directory.resolve("jwks.json")).toString();
         for (int node = 0; node < 2; node++) {
-            int port = JarProcess.freePort();
+            int port = FreePort.find();
             Map<String, String> environment = new HashMap<>();
             environment.put("SERVER_PORT", Integer.toString(port));
             environment.put("OPSFLOW_EVENT_STORE_URL", url);

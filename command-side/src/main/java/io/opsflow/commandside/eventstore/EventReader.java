@@ -25,6 +25,13 @@ final class EventReader {
             select * from domain_event where global_index > :after order by global_index limit :limit
             """;
 
+    private static final String TAIL_OF = """
+            select * from domain_event
+             where global_index > :after and global_index <= :upTo
+               and (event_name = any (:names) or global_index = :upTo)
+             order by global_index limit :limit
+            """;
+
     private static final String OF_AGGREGATE = """
             select * from domain_event
              where aggregate_id = :aggregateId and sequence >= :from
@@ -54,6 +61,17 @@ final class EventReader {
     List<AppendedEvent> tail(long after) {
         return jdbc.sql(TAIL)
                 .param("after", after)
+                .param("limit", PAGE)
+                .query(EventReader::event)
+                .list();
+    }
+
+    /** Of a range of the tail the events of these names and the last event of the range, at most a page of them. */
+    List<AppendedEvent> tail(long after, long upTo, Collection<String> names) {
+        return jdbc.sql(TAIL_OF)
+                .param("after", after)
+                .param("upTo", upTo)
+                .param("names", names.toArray(String[]::new))
                 .param("limit", PAGE)
                 .query(EventReader::event)
                 .list();

@@ -2,6 +2,7 @@ package io.opsflow.commandside.eventstore;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -9,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -52,7 +54,41 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
-        TailStream stream = new TailStream(engine, PostgresEventStorageEngine.index(token), streams::remove);
+        return open(engine::tail, token);
+    }
+
+    /**
+     * For a reader who wants few events: those of these names, and now and then another, by which its position moves on.
+     * The others stay in the database.
+     */
+    public StreamableMessageSource<TrackedEventMessage<?>> only(String... eventNames) {
+        List<String> names = List.of(eventNames);
+        EventTail all = this;
+        return new StreamableMessageSource<>() {
+            @Override
+            public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
+                return all.open(after -> engine.tail(after, names), token);
+            }
+
+            @Override
+            public TrackingToken createTailToken() {
+                return all.createTailToken();
+            }
+
+            @Override
+            public TrackingToken createHeadToken() {
+                return all.createHeadToken();
+            }
+
+            @Override
+            public TrackingToken createTokenAt(Instant time) {
+                return all.createTokenAt(time);
+            }
+        };
+    }
+
+    private TailStream open(LongFunction<TailPage> tail, @Nullable TrackingToken token) {
+        TailStream stream = new TailStream(tail, PostgresEventStorageEngine.index(token), streams::remove);
         streams.add(stream);
         return stream;
     }

@@ -2,6 +2,7 @@ package io.opsflow.commandside.eventstore;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +27,9 @@ import org.springframework.dao.DataAccessException;
  * <p>There are no snapshots: aggregates are short, and those in use are in the {@link AggregateCache}.
  */
 public final class PostgresEventStorageEngine implements EventStorageEngine {
+
+    /** Takes milliseconds, however few of them are wanted. */
+    private static final long LOOKED_THROUGH = 10_000;
 
     private final Appender appender;
     private final AggregateCache cache;
@@ -137,10 +141,25 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     }
 
     /** What follows an index, at most a page of it; empty at the head. */
-    List<TrackedEventMessage<?>> tail(long after) {
-        List<TrackedEventMessage<?>> tail = new ArrayList<>();
-        reader.tail(after).forEach(event -> tail.add(messages.message(event)));
-        return tail;
+    TailPage tail(long after) {
+        return page(reader.tail(after), after, false);
+    }
+
+    /**
+     * As {@link #tail(long)}, only the events of these names, and the last of each range that was looked through, by
+     * which the reader's position moves on.
+     */
+    TailPage tail(long after, Collection<String> names) {
+        long head = reader.head();
+        long upTo = Math.min(head, after + LOOKED_THROUGH);
+        return page(upTo > after ? reader.tail(after, upTo, names) : List.of(), after, upTo < head);
+    }
+
+    private TailPage page(List<AppendedEvent> read, long after, boolean more) {
+        List<TrackedEventMessage<?>> events = new ArrayList<>(read.size());
+        read.forEach(event -> events.add(messages.message(event)));
+        long position = read.isEmpty() ? after : read.getLast().globalIndex();
+        return new TailPage(events, position, more || read.size() == EventReader.PAGE);
     }
 
     /**

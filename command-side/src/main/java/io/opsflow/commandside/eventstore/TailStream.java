@@ -2,11 +2,11 @@ package io.opsflow.commandside.eventstore;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
 
-    private final PostgresEventStorageEngine engine;
+    private final LongFunction<TailPage> tail;
     private final Consumer<TailStream> onClose;
     private final Deque<TrackedEventMessage<?>> page = new ArrayDeque<>();
     private final Semaphore woken = new Semaphore(0);
@@ -25,8 +25,9 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
     private volatile boolean awake = true;
     private volatile @Nullable Runnable onAvailable;
 
-    TailStream(PostgresEventStorageEngine engine, long after, Consumer<TailStream> onClose) {
-        this.engine = engine;
+    /** @param tail what follows an index */
+    TailStream(LongFunction<TailPage> tail, long after, Consumer<TailStream> onClose) {
+        this.tail = tail;
         this.position = after;
         this.onClose = onClose;
     }
@@ -79,12 +80,10 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
             // Before the look: who appends during it wakes this stream once more.
             awake = false;
             try {
-                List<TrackedEventMessage<?>> read = engine.tail(position);
-                if (!read.isEmpty()) {
-                    page.addAll(read);
-                    position = PostgresEventStorageEngine.index(read.getLast().trackingToken());
-                }
-                if (read.size() == EventReader.PAGE) {
+                TailPage read = tail.apply(position);
+                page.addAll(read.events());
+                position = read.position();
+                if (read.more()) {
                     awake = true;
                 }
             } catch (RuntimeException e) {

@@ -1,5 +1,7 @@
 package io.opsflow.commandside.taskref;
 
+import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
+import io.opsflow.api.event.EventTypes;
 import io.opsflow.commandside.eventstore.EventStoreDatabase;
 import io.opsflow.commandside.eventstore.EventTail;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
@@ -9,6 +11,7 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +25,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Two streaming processors with one segment each, so that over all nodes each runs once. */
 @Configuration(proxyBeanMethods = false)
 public class TaskRefConfiguration {
+
+    private static final String STATUSES_CHANGED =
+            EventTypes.of(TaskCategoryStatusesChanged.class).name();
 
     private static final int BATCH = 500;
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -56,8 +62,9 @@ public class TaskRefConfiguration {
     @Bean
     ConfigurerModule taskRefProcessors(@Qualifier("calmTail") EventTail tail) {
         return configurer -> {
-            register(configurer.eventProcessing(), FollowTasks.PROCESSOR, tail);
-            register(configurer.eventProcessing(), StatusMoves.PROCESSOR, tail);
+            // Any event will do to wake it, and one for many will do.
+            register(configurer.eventProcessing(), FollowTasks.PROCESSOR, tail.only());
+            register(configurer.eventProcessing(), StatusMoves.PROCESSOR, tail.only(STATUSES_CHANGED));
         };
     }
 
@@ -71,7 +78,8 @@ public class TaskRefConfiguration {
         return new ProcessorHealth(processors, StatusMoves.PROCESSOR, statusMoves::problem);
     }
 
-    private static void register(EventProcessingConfigurer processors, String name, EventTail tail) {
+    private static void register(
+            EventProcessingConfigurer processors, String name, StreamableMessageSource<TrackedEventMessage<?>> tail) {
         processors
                 // Axon would log a failure and go on with the next event.
                 .registerListenerInvocationErrorHandler(name, axon -> PropagatingErrorHandler.instance())

@@ -89,4 +89,37 @@ class EventTailTest extends StoreTest {
             assertThat(stream.hasNextAvailable()).isFalse();
         }
     }
+
+    @Test
+    void whoWantsFewEventsGetsThoseAndTheLastOfEachLook() throws InterruptedException {
+        store.appendEvents(renamed("task-1", 0), described("task-1", 1), renamed("task-1", 2), renamed("task-1", 3));
+        try (EventTail tail = new EventTail(store, NEVER, PAUSE);
+                BlockingStream<TrackedEventMessage<?>> stream =
+                        tail.only("task.described").openStream(null)) {
+            assertThat(index(stream.nextAvailable())).isEqualTo(2);
+            assertThat(index(stream.nextAvailable())).isEqualTo(4);
+            assertThat(stream.hasNextAvailable()).isFalse();
+
+            store.appendEvents(renamed("task-1", 4), renamed("task-1", 5));
+
+            assertThat(stream.hasNextAvailable(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(index(stream.nextAvailable())).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void manyEventsThatAreWantedComeInOrderPageAfterPage() throws InterruptedException {
+        int many = EventReader.PAGE + 10;
+        for (int i = 0; i < many; i++) {
+            store.appendEvents(renamed("task-1", i));
+        }
+        try (EventTail tail = new EventTail(store, NEVER, PAUSE);
+                BlockingStream<TrackedEventMessage<?>> stream =
+                        tail.only("task.renamed").openStream(new GlobalSequenceTrackingToken(1))) {
+            for (int i = 2; i <= many; i++) {
+                assertThat(index(stream.nextAvailable())).isEqualTo(i);
+            }
+            assertThat(stream.hasNextAvailable()).isFalse();
+        }
+    }
 }

@@ -184,7 +184,7 @@ class GroupCommitTest extends StoreTest {
                 .pollInterval(Duration.ofMillis(2))
                 .ignoreExceptionsMatching(GroupCommitTest::isOfTheDatabase)
                 .until(() -> {
-                    List<Long> page = nodes.getLast().tail(seen.isEmpty() ? 0 : seen.getLast()).stream()
+                    List<Long> page = nodes.getLast().tail(seen.isEmpty() ? 0 : seen.getLast()).events().stream()
                             .map(StoreTest::index)
                             .toList();
                     seen.addAll(page);

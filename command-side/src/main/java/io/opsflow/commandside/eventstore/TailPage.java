@@ -1,0 +1,12 @@
+package io.opsflow.commandside.eventstore;
+
+import java.util.List;
+import org.axonframework.eventhandling.TrackedEventMessage;
+
+/**
+ * What a reader of the tail gets at once.
+ *
+ * @param position that of the last event; where it was read from, if there is none
+ * @param more whether there was more behind it
+ */
+record TailPage(List<TrackedEventMessage<?>> events, long position, boolean more) {}

@@ -1,0 +1,81 @@
+package io.opsflow.standalone;
+
+import io.opsflow.embedded.EmbeddedBroker;
+import io.opsflow.embedded.EmbeddedDatabase;
+import io.opsflow.embedded.PrivateFiles;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The servers on a home, and while they run {@code servers.properties} in it: the settings of both sides that name
+ * them, for tools that are run beside the service. Readable by the home's owner alone, and of worth only while the home
+ * is held: a kill leaves it behind.
+ */
+record Servers(EmbeddedDatabase database, EmbeddedBroker broker) {
+
+    private static final String FILE = "servers.properties";
+
+    /** @param parts get each server as soon as it is there, to stop it */
+    static Servers start(Home home, Parts parts) throws IOException {
+        Path file = home.resolve(FILE);
+        Files.deleteIfExists(file);
+        EmbeddedDatabase database = parts.add(EmbeddedDatabase.start(home.resolve("postgresql")));
+        EmbeddedBroker broker = parts.add(EmbeddedBroker.start(home.resolve("kafka")));
+        Servers servers = new Servers(database, broker);
+        parts.add(servers.tell(file));
+        return servers;
+    }
+
+    /**
+     * Those that another process runs on the home it holds.
+     *
+     * @throws StartFailure while there are none
+     */
+    static Map<String, Object> running(Path directory) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(directory.resolve(FILE))) {
+            properties.load(reader);
+        } catch (NoSuchFileException e) {
+            throw new StartFailure("The OpsFlow on " + directory + " is starting or stopping; try again.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Object> settings = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        return settings;
+    }
+
+    /** Whether any were ever started there. */
+    static boolean exist(Path directory) {
+        return Files.isDirectory(directory.resolve("postgresql"));
+    }
+
+    /** By the names of the properties of both sides. */
+    Map<String, Object> settings() {
+        return Map.of(
+                "opsflow.event-store.url", database.createDatabase("event_store"),
+                "opsflow.event-store.user", database.user(),
+                "opsflow.event-store.password", database.password(),
+                "opsflow.read-model.url", database.createDatabase("read_model"),
+                "opsflow.read-model.user", database.user(),
+                "opsflow.read-model.password", database.password(),
+                "opsflow.kafka.bootstrap", broker.bootstrapServers());
+    }
+
+    private AutoCloseable tell(Path file) throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(settings());
+        StringWriter text = new StringWriter();
+        properties.store(text, null);
+        PrivateFiles.write(file, text.toString());
+        return () -> Files.deleteIfExists(file);
+    }
+}

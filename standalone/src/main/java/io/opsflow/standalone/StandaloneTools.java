@@ -1,0 +1,42 @@
+package io.opsflow.standalone;
+
+import io.opsflow.commandside.tool.Tools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tools of the sides, on the servers of a running instance, or on the home's own, started for them alone. */
+final class StandaloneTools {
+
+    private static final int NOT_DONE = 2;
+
+    private StandaloneTools() {}
+
+    /** @return the process's exit code */
+    static int run(Path directory, String... arguments) {
+        if (!Tools.exists(arguments[0])) {
+            return Tools.run(List.of(arguments), Map.of(), System.out, System.err);
+        }
+        Parts parts = new Parts();
+        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
+        try (parts) {
+            return Tools.run(List.of(arguments), servers(directory, parts), System.out, System.err);
+        } catch (StartFailure e) {
+            System.err.println(e.getMessage());
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            System.err.println("The servers in " + directory + " could not be started: " + e.getMessage());
+        }
+        return NOT_DONE;
+    }
+
+    private static Map<String, Object> servers(Path directory, Parts parts) throws IOException {
+        if (!Servers.exist(directory)) {
+            throw new StartFailure("There is no OpsFlow in " + directory + "; OPSFLOW_HOME names another directory.");
+        }
+        Optional<Home> home = Home.openIfFree(directory);
+        return home.isPresent() ? Servers.start(parts.add(home.get()), parts).settings() : Servers.running(directory);
+    }
+}

@@ -1,0 +1,45 @@
+package io.opsflow.standalone;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** The consumer that docs/consumers.md shows, from the marked line to the other. */
+final class ExampleConsumer {
+
+    private ExampleConsumer() {}
+
+    static void run(String bootstrap, BiConsumer<String, String> handler) {
+        // the example begins here
+        Map<String, Long> seen = new HashMap<>(); // keep it where you keep what you make of the events
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrap,
+                "group.id", "my-consumer",
+                "auto.offset.reset", "earliest", // a group that is new starts at the beginning
+                "enable.auto.commit", "false");
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of("opsflow.events"));
+            while (!Thread.currentThread().isInterrupted()) {
+                for (ConsumerRecord<String, String> event : consumer.poll(Duration.ofMillis(200))) {
+                    long sequence = Long.parseLong(header(event, "ce_sequence"));
+                    if (sequence > seen.getOrDefault(event.key(), -1L)) { // else it was sent twice
+                        handler.accept(header(event, "ce_type"), event.value());
+                        seen.put(event.key(), sequence);
+                    }
+                }
+                consumer.commitSync();
+            }
+        }
+        // the example ends here
+    }
+
+    private static String header(ConsumerRecord<String, String> event, String name) {
+        return new String(event.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}
