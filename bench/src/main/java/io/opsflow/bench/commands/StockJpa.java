@@ -60,7 +60,6 @@ final class StockJpa implements Way {
         config.setPassword(databases.password());
         config.setMaximumPoolSize(POOL);
         config.setConnectionTimeout(PATIENCE.toMillis());
-        config.setAutoCommit(false);
         return new HikariDataSource(config);
     }
 
