@@ -46,7 +46,10 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    /** As many commands as can be done: each worker begins the next when the last is answered. */
+    /**
+     * As many commands as can be done: each worker begins the next when the last is answered. What is answered too late
+     * does not count.
+     */
     Turn work(Duration time) throws Exception {
         long begin = System.nanoTime();
         long end = begin + time.toNanos();
@@ -54,8 +57,7 @@ final class Crew implements AutoCloseable {
         for (Way.Worker worker : workers) {
             shifts.add(() -> {
                 long done = 0;
-                while (System.nanoTime() < end) {
-                    worker.next();
+                for (worker.next(); System.nanoTime() < end; worker.next()) {
                     done++;
                 }
                 return done;
@@ -67,7 +69,7 @@ final class Crew implements AutoCloseable {
         }
         long answered = System.nanoTime();
         way.settle();
-        return new Turn(commands, answered - begin, System.nanoTime() - answered);
+        return new Turn(commands, time.toNanos(), System.nanoTime() - answered);
     }
 
     /**

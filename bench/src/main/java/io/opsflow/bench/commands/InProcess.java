@@ -5,6 +5,7 @@ import io.opsflow.embedded.EmbeddedBroker;
 import java.sql.SQLException;
 import java.util.Map;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,15 +20,16 @@ final class InProcess implements Way {
     InProcess(Databases databases, String database, EmbeddedBroker broker) {
         context = new SpringApplicationBuilder(CommandSideApplication.class)
                 .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
                 .registerShutdownHook(false)
                 .properties(Map.of(
                         "opsflow.event-store.url", databases.url(database),
                         "opsflow.event-store.user", databases.user(),
                         "opsflow.event-store.password", databases.password(),
-                        "opsflow.kafka.bootstrap", broker.bootstrapServers(),
-                        "logging.level.root", "warn"))
+                        "opsflow.kafka.bootstrap", broker.bootstrapServers()))
                 // Not the settings of standalone, which is on the class path, too.
-                .run("--spring.config.name=command-side");
+                .run("--spring.config.name=command-side", "--logging.level.root=warn");
         gateway = context.getBean(CommandGateway.class);
         followers = new Followers(databases, database);
     }

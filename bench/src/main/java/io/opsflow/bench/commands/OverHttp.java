@@ -44,6 +44,7 @@ final class OverHttp implements Way {
                 "OPSFLOW_KAFKA_BOOTSTRAP", broker.bootstrapServers(),
                 "OPSFLOW_JWKS", jwks.toString(),
                 "OPSFLOW_ROOT_DOMAIN", ROOT_DOMAIN,
+                "SPRING_MAIN_BANNER_MODE", "off",
                 "LOGGING_LEVEL_ROOT", "warn"));
         followers = new Followers(databases, database);
     }

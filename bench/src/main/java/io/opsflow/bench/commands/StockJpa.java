@@ -8,6 +8,7 @@ import io.opsflow.commandside.task.Task;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,9 @@ final class StockJpa implements Way {
 
     private static final int POOL = 20;
 
+    /** Fails nobody who waits long for a connection on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final HikariDataSource pool;
     private final EntityManagerFactory entityManagers;
     private final Configuration axon;
@@ -55,7 +59,7 @@ final class StockJpa implements Way {
         config.setUsername(databases.user());
         config.setPassword(databases.password());
         config.setMaximumPoolSize(POOL);
-        config.setAutoCommit(false);
+        config.setConnectionTimeout(PATIENCE.toMillis());
         return new HikariDataSource(config);
     }
 
