@@ -12,13 +12,10 @@ import io.opsflow.commandside.task.FileLinks;
 import io.opsflow.commandside.task.Task;
 import io.opsflow.commandside.taskref.TaskRefConfiguration;
 import java.time.Clock;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
-import org.axonframework.commandhandling.gateway.IntervalRetryScheduler;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.HandlerDefinition;
@@ -26,8 +23,6 @@ import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
-import org.axonframework.modelling.command.ConcurrencyException;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -43,9 +38,6 @@ import org.springframework.context.annotation.PropertySource;
 @Import({EventStoreConfiguration.class, RelayConfiguration.class, TaskRefConfiguration.class})
 @PropertySource("classpath:opsflow-command-side.properties")
 public class CommandSideConfiguration {
-
-    private static final int RETRIES = 10;
-    private static final int PAUSE_MILLIS = 5;
 
     @Bean
     @ConditionalOnMissingBean
@@ -92,28 +84,12 @@ public class CommandSideConfiguration {
         return AggregateRepository.of(TaskType.class, eventStore, parameters, handlers, cache);
     }
 
-    @Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
-    @Qualifier("commandRetries")
-    ScheduledExecutorService commandRetries() {
-        return Executors.newScheduledThreadPool(
-                2, Thread.ofPlatform().daemon().name("command-retry-", 0).factory());
-    }
-
-    /**
-     * Only a lost race is decided again, on fresh state; a refusal is final. After 10 retries the gateway throws the
-     * {@link ConcurrencyException}.
-     */
+    /** Only a lost race is tried again: a refusal is final. */
     @Bean
-    CommandGateway commandGateway(
-            CommandBus commandBus, @Qualifier("commandRetries") ScheduledExecutorService commandRetries) {
+    CommandGateway commandGateway(CommandBus commandBus) {
         return DefaultCommandGateway.builder()
                 .commandBus(commandBus)
-                .retryScheduler(IntervalRetryScheduler.builder()
-                        .retryExecutor(commandRetries)
-                        .maxRetryCount(RETRIES)
-                        .retryInterval(PAUSE_MILLIS)
-                        .nonTransientFailurePredicate(failure -> !(failure instanceof ConcurrencyException))
-                        .build())
+                .retryScheduler(new LostRaces())
                 .build();
     }
 

@@ -42,9 +42,8 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
     private final StoredTaskRefs refs;
     private final CommandGateway commands;
 
-    // Threads of their own: in the processor's, a command would become part of its batch and hold what it took, among
-    // it
-    // the locks of aggregates, until the batch ends.
+    // Threads of their own: in the processor's, a command would become part of its batch and hold what it took, the
+    // locks of aggregates included, until the batch ends.
     private final ExecutorService movers = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().daemon().name("status-moves-", 0).factory());
 
