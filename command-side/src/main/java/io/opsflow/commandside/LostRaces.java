@@ -23,6 +23,7 @@ final class LostRaces implements RetryScheduler {
     private static final int LONGEST_PAUSE_MILLIS = 10;
 
     @Override
+    @SuppressWarnings("rawtypes") // as Axon declares it
     public boolean scheduleRetry(
             CommandMessage command,
             @Nullable RuntimeException lastFailure,
