@@ -1,5 +1,6 @@
 package io.opsflow.queryside.task;
 
+import io.opsflow.api.caller.Caller;
 import io.opsflow.api.json.Json;
 import io.opsflow.api.task.TaskAssigned;
 import io.opsflow.api.task.TaskCreated;
@@ -81,6 +82,23 @@ public class TaskRow implements Cloneable {
     /** The number of the last event it holds. */
     public long version() {
         return version;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String projectId() {
+        return projectId;
+    }
+
+    public boolean deleted() {
+        return deleted;
+    }
+
+    /** Whether the caller may see it where it is, deleted or not. */
+    public boolean isSeenBy(Caller caller) {
+        return caller.sees(domainId, workspaceId, projectId);
     }
 
     /**
