@@ -1,18 +1,17 @@
 package io.opsflow.queryside;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.queryside.generation.Generations;
+import io.opsflow.queryside.generation.Layout;
+import io.opsflow.queryside.generation.LayoutClaim;
+import io.opsflow.queryside.generation.ReadModelConnections;
+import io.opsflow.queryside.generation.ReadModelSettings;
 import io.opsflow.queryside.query.QueryConfiguration;
 import io.opsflow.queryside.query.QuerySettings;
-import io.opsflow.web.setting.WrongSetting;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,93 +28,43 @@ import org.springframework.context.annotation.PropertySource;
 @PropertySource("classpath:opsflow-query-side.properties")
 class ReadModelConfiguration {
 
-    private static final String SCHEMA = "read_model";
+    @Bean
+    Layout readModelLayout() {
+        return Layout.current();
+    }
 
-    // Extensions stand in public. No statement names a schema: a rebuild exchanges it under the running service.
-    private static final String SEARCH_PATH = "-c search_path=" + SCHEMA + ",public";
+    @Bean
+    ReadModelConnections readModelConnections(ReadModelSettings settings) {
+        return new ReadModelConnections(settings);
+    }
+
+    @Bean
+    LayoutClaim layoutClaim(ReadModelConnections connections, Layout layout) throws SQLException {
+        return new LayoutClaim(connections, layout);
+    }
+
+    @Bean
+    Generations generations(ReadModelConnections connections, Layout layout, LayoutClaim claim) throws SQLException {
+        return new Generations(connections, layout, claim);
+    }
 
     @Bean
     @Primary
-    HikariDataSource readModelDataSource(ReadModelSettings settings, Flyway migrated) {
-        HikariDataSource dataSource = pool(settings, SEARCH_PATH);
-        dataSource.setPoolName("read-model");
-        dataSource.setMaximumPoolSize(settings.poolSize());
-        return dataSource;
+    HikariDataSource readModelDataSource(
+            ReadModelConnections connections, ReadModelSettings settings, Layout layout, Generations prepared) {
+        return connections.pool("read-model", layout.schema(), settings.poolSize(), "");
     }
 
     /** For queries alone: however many of them run into their time limit, the feed and reads by id go on. */
     @Bean(defaultCandidate = false)
     @Qualifier(QueryConfiguration.CONNECTIONS)
-    HikariDataSource queryDataSource(ReadModelSettings settings, QuerySettings queries, Flyway migrated) {
-        HikariDataSource dataSource = pool(settings, SEARCH_PATH + " " + queries.connectionOptions());
-        dataSource.setPoolName("queries");
-        dataSource.setMaximumPoolSize(queries.poolSize());
-        return dataSource;
-    }
-
-    /** On connections of its own, as a migration may take longer than any statement of the service. */
-    @Bean(initMethod = "migrate")
-    Flyway readModelFlyway(ReadModelSettings settings) {
-        PGSimpleDataSource dataSource = unpooled(settings);
-        requireAnswer(dataSource);
-        return Flyway.configure()
-                .dataSource(dataSource)
-                .schemas(SCHEMA)
-                .locations("classpath:db/readmodel")
-                .load();
+    HikariDataSource queryDataSource(
+            ReadModelConnections connections, QuerySettings queries, Layout layout, Generations prepared) {
+        return connections.pool("queries", layout.schema(), queries.poolSize(), queries.connectionOptions());
     }
 
     @Bean
-    DataSourceHealthIndicator readModelHealthIndicator(DataSource dataSource) {
-        return new DataSourceHealthIndicator(dataSource);
-    }
-
-    private static HikariDataSource pool(ReadModelSettings settings, String options) {
-        HikariDataSource dataSource = new HikariDataSource();
-        dataSource.setJdbcUrl(settings.url());
-        dataSource.setUsername(settings.user());
-        dataSource.setPassword(settings.password());
-        dataSource.setConnectionTimeout(TimeUnit.SECONDS.toMillis(2));
-        dataSource.addDataSourceProperty("options", options);
-        dataSource.addDataSourceProperty("reWriteBatchedInserts", "true");
-        dataSource.addDataSourceProperty("tcpKeepAlive", "true");
-        // Its errors would repeat the values of a statement: the log holds no content of tasks.
-        dataSource.addDataSourceProperty("logServerErrorDetail", "false");
-        dataSource.addDataSourceProperty("connectTimeout", "2");
-        dataSource.addDataSourceProperty("socketTimeout", "30");
-        return dataSource;
-    }
-
-    private static PGSimpleDataSource unpooled(ReadModelSettings settings) {
-        if (settings.url() == null || settings.url().isBlank()) {
-            throw new WrongSetting(
-                    "OPSFLOW_READ_MODEL_URL is not set: it is the JDBC URL of the read model's database.");
-        }
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        try {
-            dataSource.setUrl(settings.url());
-        } catch (IllegalArgumentException e) {
-            // Its message repeats the URL, and that may hold a password.
-            throw new WrongSetting(
-                    "OPSFLOW_READ_MODEL_URL is no JDBC URL of PostgreSQL: jdbc:postgresql://host/database.");
-        }
-        if (settings.user() != null) {
-            dataSource.setUser(settings.user());
-        }
-        if (settings.password() != null) {
-            dataSource.setPassword(settings.password());
-        }
-        dataSource.setOptions(SEARCH_PATH);
-        dataSource.setConnectTimeout(2);
-        return dataSource;
-    }
-
-    private static void requireAnswer(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.isValid(2);
-        } catch (SQLException e) {
-            throw new WrongSetting(
-                    "The database that OPSFLOW_READ_MODEL_URL names cannot be used: %s".formatted(e.getMessage()));
-        }
+    ReadModelHealth readModelHealthIndicator(DataSource dataSource, Generations generations) {
+        return new ReadModelHealth(dataSource, generations);
     }
 }

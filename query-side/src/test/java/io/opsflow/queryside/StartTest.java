@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.RunningQuerySide;
 import io.opsflow.queryside.fixture.Servers;
+import io.opsflow.queryside.generation.Layout;
 import io.opsflow.web.setting.WrongSetting;
 import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
@@ -76,7 +77,7 @@ class StartTest {
                             .sql("select relnamespace::regnamespace::text from pg_class where relname = 'task'")
                             .query(String.class)
                             .single())
-                    .isEqualTo("read_model");
+                    .isEqualTo(Layout.current().schema());
         }
     }
 
@@ -93,7 +94,8 @@ class StartTest {
                     .containsExactlyInAnyOrder("TaskRow", "TaskCategoryRow", "TaskTypeRow");
             DSLContext jooq = querySide.bean(DSLContext.class);
             assertThat(jooq.dialect().family()).isEqualTo(SQLDialect.POSTGRES);
-            assertThat(jooq.fetchValue("show search_path")).isEqualTo("read_model,public");
+            assertThat(jooq.fetchValue("show search_path"))
+                    .isEqualTo(Layout.current().schema() + ",public");
         }
     }
 

@@ -97,7 +97,8 @@ class CrashIT {
         Map<String, Long> stored = new HashMap<>();
         events.forEach(event -> stored.put(event.aggregateId(), event.sequence()));
         // What came out of order is parked until the missing event comes: it may be there now, not in the end.
-        await().atMost(CATCHING_UP).untilAsserted(() -> assertThat(versions(servers)).isEqualTo(stored));
+        await().atMost(CATCHING_UP)
+                .untilAsserted(() -> assertThat(versions(servers)).isEqualTo(stored));
     }
 
     private static Map<String, Long> versions(Deployment servers) throws SQLException {

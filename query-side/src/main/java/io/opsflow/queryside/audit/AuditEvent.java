@@ -1,5 +1,11 @@
 package io.opsflow.queryside.audit;
 
+import static io.opsflow.queryside.table.ColumnType.JSON;
+import static io.opsflow.queryside.table.ColumnType.JSONB;
+import static io.opsflow.queryside.table.ColumnType.TEXT;
+import static io.opsflow.queryside.table.ColumnType.TIME;
+
+import io.opsflow.queryside.table.RowTable;
 import java.time.Instant;
 
 /**
@@ -22,4 +28,22 @@ public record AuditEvent(
         String projectId,
         String taskId,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    public static final RowTable<AuditEvent> TABLE = RowTable.<AuditEvent>added("audit_event")
+            .column("event_id", TEXT, AuditEvent::eventId)
+            .column("event_type", TEXT, AuditEvent::eventType)
+            .column("name", TEXT, AuditEvent::name)
+            .column("description", TEXT, AuditEvent::description)
+            .column("created_type", TEXT, AuditEvent::createdType)
+            .column("created_by", TEXT, AuditEvent::createdBy)
+            .column("additional_info_as_sent", JSON, AuditEvent::additionalInfo)
+            .copy("additional_info", JSONB, "additional_info_as_sent")
+            .column("domain_id", TEXT, AuditEvent::domainId)
+            .column("workspace_id", TEXT, AuditEvent::workspaceId)
+            .column("project_id", TEXT, AuditEvent::projectId)
+            .column("task_id", TEXT, AuditEvent::taskId)
+            .column("created_at", TIME, AuditEvent::createdAt)
+            .column("updated_at", TIME, AuditEvent::updatedAt)
+            .build();
+}

@@ -1,5 +1,11 @@
 package io.opsflow.queryside.catalog;
 
+import static io.opsflow.queryside.table.ColumnType.JSON;
+import static io.opsflow.queryside.table.ColumnType.JSONB;
+import static io.opsflow.queryside.table.ColumnType.NUMBER;
+import static io.opsflow.queryside.table.ColumnType.TEXT;
+import static io.opsflow.queryside.table.ColumnType.TIME;
+
 import io.opsflow.api.catalog.CategoryState;
 import io.opsflow.api.catalog.TaskCategoryCreated;
 import io.opsflow.api.catalog.TaskCategoryDeleted;
@@ -10,19 +16,38 @@ import io.opsflow.api.catalog.TaskCategoryRenamed;
 import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.api.catalog.TaskCategoryTagged;
 import io.opsflow.api.json.Json;
+import io.opsflow.queryside.table.RowTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A category as its last event left it. What is unset is null. A deleted one stays readable. */
 @Entity
+@Immutable
 @Table(name = "task_category")
 public class TaskCategoryRow implements Cloneable {
+
+    /** How the projection reads and writes rows; reads by id go by JPA. */
+    public static final RowTable<TaskCategoryRow> TABLE = RowTable.kept("task_category", TaskCategoryRow::new)
+            .column("category_id", TEXT, row -> row.categoryId, (row, value) -> row.categoryId = value)
+            .column("version", NUMBER, row -> row.version, (row, value) -> row.version = value)
+            .column("name", TEXT, row -> row.name, (row, value) -> row.name = value)
+            .column("description", TEXT, row -> row.description, (row, value) -> row.description = value)
+            .column("status_options", JSONB, row -> row.statusOptions, (row, value) -> row.statusOptions = value)
+            .column("fields", JSONB, row -> row.fields, (row, value) -> row.fields = value)
+            .column("state", TEXT, row -> row.state, (row, value) -> row.state = value)
+            .column("tags_as_sent", JSON, row -> row.tagsAsSent, (row, value) -> row.tagsAsSent = value)
+            .copy("tags", JSONB, "tags_as_sent")
+            .column("package_id", TEXT, row -> row.packageId, (row, value) -> row.packageId = value)
+            .column("domain_id", TEXT, row -> row.domainId, (row, value) -> row.domainId = value)
+            .column("created_at", TIME, row -> row.createdAt, (row, value) -> row.createdAt = value)
+            .column("updated_at", TIME, row -> row.updatedAt, (row, value) -> row.updatedAt = value)
+            .column("deleted_at", TIME, row -> row.deletedAt, (row, value) -> row.deletedAt = value)
+            .build();
 
     @Id
     String categoryId;
@@ -34,21 +59,14 @@ public class TaskCategoryRow implements Cloneable {
     String description;
 
     @Column(columnDefinition = "jsonb")
-    @ColumnTransformer(write = "cast(? as jsonb)")
     String statusOptions;
 
     @Column(columnDefinition = "jsonb")
-    @ColumnTransformer(write = "cast(? as jsonb)")
     String fields;
 
     String state;
 
-    @Column(columnDefinition = "jsonb")
-    @ColumnTransformer(write = "cast(? as jsonb)")
-    String tags;
-
     @Column(columnDefinition = "json")
-    @ColumnTransformer(write = "cast(? as json)")
     String tagsAsSent;
 
     @Nullable
@@ -91,7 +109,7 @@ public class TaskCategoryRow implements Cloneable {
             case TaskCategoryRenamed renamed -> name = renamed.name();
             case TaskCategoryDescribed described -> description = unsetIfEmpty(described.description());
             case TaskCategoryStatusesChanged changed -> statusOptions = Json.write(changed.statusOptions());
-            case TaskCategoryTagged tagged -> tags(tagged.tags());
+            case TaskCategoryTagged tagged -> tagsAsSent = Json.write(tagged.tags());
             case TaskCategoryPackageChanged changed -> packageId = unsetIfEmpty(changed.packageId());
             case TaskCategoryDeleted deleted -> {
                 state = CategoryState.DELETED.name();
@@ -107,15 +125,10 @@ public class TaskCategoryRow implements Cloneable {
         statusOptions = Json.write(created.statusOptions());
         fields = Json.write(created.fields());
         state = CategoryState.ACTIVE.name();
-        tags(created.tags());
+        tagsAsSent = Json.write(created.tags());
         packageId = unsetIfEmpty(created.packageId());
         domainId = created.domainId();
         createdAt = created.at();
-    }
-
-    private void tags(ObjectNode sent) {
-        tagsAsSent = Json.write(sent);
-        tags = tagsAsSent;
     }
 
     private static @Nullable String unsetIfEmpty(String text) {

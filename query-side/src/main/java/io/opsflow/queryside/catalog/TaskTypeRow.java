@@ -1,5 +1,12 @@
 package io.opsflow.queryside.catalog;
 
+import static io.opsflow.queryside.table.ColumnType.FLAG;
+import static io.opsflow.queryside.table.ColumnType.JSON;
+import static io.opsflow.queryside.table.ColumnType.JSONB;
+import static io.opsflow.queryside.table.ColumnType.NUMBER;
+import static io.opsflow.queryside.table.ColumnType.TEXT;
+import static io.opsflow.queryside.table.ColumnType.TIME;
+
 import io.opsflow.api.catalog.TaskTypeAssigneePoolChanged;
 import io.opsflow.api.catalog.TaskTypeCreated;
 import io.opsflow.api.catalog.TaskTypeDeleted;
@@ -9,19 +16,38 @@ import io.opsflow.api.catalog.TaskTypeFieldsChanged;
 import io.opsflow.api.catalog.TaskTypeRenamed;
 import io.opsflow.api.catalog.TaskTypeTagged;
 import io.opsflow.api.json.Json;
+import io.opsflow.queryside.table.RowTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A type as its last event left it. What is unset is null. The row of a deleted one stays as a tombstone. */
 @Entity
+@Immutable
 @Table(name = "task_type")
 public class TaskTypeRow implements Cloneable {
+
+    /** How the projection reads and writes rows; reads by id go by JPA. */
+    public static final RowTable<TaskTypeRow> TABLE = RowTable.kept("task_type", TaskTypeRow::new)
+            .column("task_type_id", TEXT, row -> row.taskTypeId, (row, value) -> row.taskTypeId = value)
+            .column("version", NUMBER, row -> row.version, (row, value) -> row.version = value)
+            .column("deleted", FLAG, row -> row.deleted, (row, value) -> row.deleted = value)
+            .column("name", TEXT, row -> row.name, (row, value) -> row.name = value)
+            .column("description", TEXT, row -> row.description, (row, value) -> row.description = value)
+            .column("fields", JSONB, row -> row.fields, (row, value) -> row.fields = value)
+            .column("assignee_pool", JSONB, row -> row.assigneePool, (row, value) -> row.assigneePool = value)
+            .column("require_project", FLAG, row -> row.requireProject, (row, value) -> row.requireProject = value)
+            .column("tags_as_sent", JSON, row -> row.tagsAsSent, (row, value) -> row.tagsAsSent = value)
+            .copy("tags", JSONB, "tags_as_sent")
+            .column("domain_id", TEXT, row -> row.domainId, (row, value) -> row.domainId = value)
+            .column("category_id", TEXT, row -> row.categoryId, (row, value) -> row.categoryId = value)
+            .column("created_at", TIME, row -> row.createdAt, (row, value) -> row.createdAt = value)
+            .column("updated_at", TIME, row -> row.updatedAt, (row, value) -> row.updatedAt = value)
+            .build();
 
     @Id
     String taskTypeId;
@@ -34,21 +60,14 @@ public class TaskTypeRow implements Cloneable {
     String description;
 
     @Column(columnDefinition = "jsonb")
-    @ColumnTransformer(write = "cast(? as jsonb)")
     String fields;
 
     @Column(columnDefinition = "jsonb")
-    @ColumnTransformer(write = "cast(? as jsonb)")
     String assigneePool;
 
     boolean requireProject;
 
-    @Column(columnDefinition = "jsonb")
-    @ColumnTransformer(write = "cast(? as jsonb)")
-    String tags;
-
     @Column(columnDefinition = "json")
-    @ColumnTransformer(write = "cast(? as json)")
     String tagsAsSent;
 
     String domainId;
@@ -87,7 +106,7 @@ public class TaskTypeRow implements Cloneable {
             case TaskTypeDescribed described -> description = unsetIfEmpty(described.description());
             case TaskTypeFieldsChanged changed -> fields = Json.write(changed.fields());
             case TaskTypeAssigneePoolChanged changed -> assigneePool = Json.write(changed.assigneePool());
-            case TaskTypeTagged tagged -> tags(tagged.tags());
+            case TaskTypeTagged tagged -> tagsAsSent = Json.write(tagged.tags());
             case TaskTypeDeleted gone -> deleted = true;
         }
     }
@@ -99,15 +118,10 @@ public class TaskTypeRow implements Cloneable {
         fields = Json.write(created.fields());
         assigneePool = Json.write(created.assigneePool());
         requireProject = created.requireProject();
-        tags(created.tags());
+        tagsAsSent = Json.write(created.tags());
         domainId = created.domainId();
         categoryId = created.categoryId();
         createdAt = created.at();
-    }
-
-    private void tags(ObjectNode sent) {
-        tagsAsSent = Json.write(sent);
-        tags = tagsAsSent;
     }
 
     private static @Nullable String unsetIfEmpty(String text) {

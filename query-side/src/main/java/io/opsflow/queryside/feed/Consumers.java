@@ -1,6 +1,8 @@
 package io.opsflow.queryside.feed;
 
+import io.opsflow.queryside.generation.Layout;
 import io.opsflow.web.setting.WrongSetting;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -13,11 +15,15 @@ final class Consumers {
 
     private static final String HOST_AND_PORT = "[^\\s,:]+:\\d{1,5}|\\[[0-9A-Fa-f:.]+]:\\d{1,5}";
 
+    /** Of a transaction that fills a generation: large enough that its fixed costs do not count. */
+    private static final int LOADED_TOGETHER = 5_000;
+
     private final String bootstrap;
     private final FeedSettings settings;
+    private final String group;
 
     /** @throws WrongSetting where the brokers' addresses are none; whether anybody answers there is found out later */
-    Consumers(KafkaSettings kafka, FeedSettings settings) {
+    Consumers(KafkaSettings kafka, FeedSettings settings, Layout layout) {
         if (kafka.bootstrap() == null || kafka.bootstrap().isBlank()) {
             throw new WrongSetting("OPSFLOW_KAFKA_BOOTSTRAP is not set: it names the brokers, as host:port.");
         }
@@ -28,33 +34,60 @@ final class Consumers {
             }
         }
         this.settings = settings;
+        // Processes of another layout have a read model of their own, and need all partitions as well.
+        this.group = settings.group() + "-" + layout.id();
     }
 
-    /** @throws org.apache.kafka.common.KafkaException while no broker's name can be resolved */
+    /**
+     * One of the group that shares the partitions.
+     *
+     * @throws org.apache.kafka.common.KafkaException while no broker's name can be resolved
+     */
     Consumer<byte[], byte[]> create() {
-        return new KafkaConsumer<>(
-                Map.ofEntries(
-                        Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
-                        Map.entry(ConsumerConfig.GROUP_ID_CONFIG, settings.group()),
-                        Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "opsflow-feed"),
-                        Map.entry(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic"),
-                        Map.entry(
-                                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                                CooperativeStickyAssignor.class.getName()),
-                        Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                        // The read model says where to go on; if the topic does not reach there, nobody may guess.
-                        Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
-                        Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
-                        Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch()),
-                        // One that died is replaced within 15 seconds.
-                        Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000),
-                        Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000),
-                        // How late a topic or partition that is new is seen.
-                        Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 2_000),
-                        Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000),
-                        Map.entry(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000),
-                        Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000)),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        Map<String, Object> properties = properties();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch());
+        // One that died is replaced within 15 seconds.
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        return create(properties);
+    }
+
+    /** One of its own, for partitions that it is told; as {@link #create()}. */
+    Consumer<byte[], byte[]> createAlone() {
+        Map<String, Object> properties = properties();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LOADED_TOGETHER);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
+        return create(properties);
+    }
+
+    private static Consumer<byte[], byte[]> create(Map<String, Object> properties) {
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> properties() {
+        return new HashMap<>(Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "opsflow-feed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                // The read model says where to go on; if the topic does not reach there, nobody may guess.
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                // How late a topic or partition that is new is seen.
+                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                2_000,
+                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                1_000,
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                10_000,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                10_000));
     }
 }

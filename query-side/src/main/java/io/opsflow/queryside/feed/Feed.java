@@ -1,5 +1,6 @@
 package io.opsflow.queryside.feed;
 
+import io.opsflow.queryside.generation.Generations;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Follows the topic in a thread of its own, from the start to the stop of the application. Whatever fails is tried
@@ -20,11 +22,13 @@ final class Feed implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
+    private final Generations generations;
     private final Supplier<FeedSession> sessions;
     private final FeedStatus status;
     private @Nullable Run run;
 
-    Feed(Supplier<FeedSession> sessions, FeedStatus status) {
+    Feed(Generations generations, Supplier<FeedSession> sessions, FeedStatus status) {
+        this.generations = generations;
         this.sessions = sessions;
         this.status = status;
     }
@@ -57,6 +61,10 @@ final class Feed implements SmartLifecycle {
 
         private void follow() {
             while (!isEnding(Duration.ZERO)) {
+                if (!canBegin()) {
+                    isEnding(PAUSE);
+                    continue;
+                }
                 try (FeedSession session = sessions.get()) {
                     while (!isEnding(Duration.ZERO)) {
                         session.step();
@@ -68,6 +76,16 @@ final class Feed implements SmartLifecycle {
                     status.failed("the topic cannot be followed");
                     isEnding(PAUSE);
                 }
+            }
+        }
+
+        /** Until the first generation of a layout is built, its builder follows the topic. */
+        private boolean canBegin() {
+            try {
+                return generations.isLive();
+            } catch (DataAccessException e) {
+                log.debug("the read model cannot be asked for its generation", e);
+                return false;
             }
         }
 

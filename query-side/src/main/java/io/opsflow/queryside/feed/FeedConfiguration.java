@@ -1,7 +1,10 @@
 package io.opsflow.queryside.feed;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opsflow.queryside.projection.Projections;
+import io.opsflow.queryside.generation.Generations;
+import io.opsflow.queryside.generation.Layout;
+import io.opsflow.queryside.generation.LayoutClaim;
+import io.opsflow.queryside.generation.ReadModelConnections;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,18 +26,47 @@ class FeedConfiguration {
 
     @Bean
     FeedTransactions feedTransactions(
-            DataSource dataSource, PlatformTransactionManager transactionManager, Projections projections) {
-        JdbcTemplate database = new JdbcTemplate(dataSource);
+            DataSource dataSource, PlatformTransactionManager transactionManager, Generations generations) {
         return new FeedTransactions(
-                new TransactionTemplate(transactionManager),
-                new Offsets(JdbcClient.create(database)),
-                new ParkedEvents(database),
-                projections);
+                new TransactionTemplate(transactionManager), new JdbcTemplate(dataSource), generations.liveLock());
     }
 
     @Bean
-    Feed feed(KafkaSettings kafka, FeedSettings settings, FeedTransactions readModel, FeedStatus status) {
-        Consumers consumers = new Consumers(kafka, settings);
-        return new Feed(() -> new FeedSession(consumers.create(), kafka.topic(), readModel, status), status);
+    Consumers consumers(KafkaSettings kafka, FeedSettings settings, Layout layout) {
+        return new Consumers(kafka, settings, layout);
+    }
+
+    @Bean
+    Feed feed(
+            KafkaSettings kafka,
+            Generations generations,
+            Consumers consumers,
+            FeedTransactions readModel,
+            FeedStatus status) {
+        return new Feed(
+                generations, () -> new FeedSession(consumers.create(), kafka.topic(), readModel, status), status);
+    }
+
+    @Bean
+    GenerationBuilder generationBuilder(
+            KafkaSettings kafka,
+            Generations generations,
+            LayoutClaim claim,
+            ReadModelConnections connections,
+            Consumers consumers,
+            DataSource live) {
+        Offsets liveOffsets = new Offsets(JdbcClient.create(live));
+        return new GenerationBuilder(
+                generations,
+                claim,
+                generation -> new TopicLoad(
+                        consumers, kafka.topic(), connections, generation, generations.lockOf(generation)),
+                () -> liveOffsets.all(kafka.topic()));
+    }
+
+    @Bean
+    FeedDesk feedDesk(KafkaSettings kafka, Consumers consumers, FeedTransactions readModel, DataSource live) {
+        JdbcClient database = JdbcClient.create(live);
+        return new FeedDesk(kafka.topic(), consumers::createAlone, new Offsets(database), readModel, database);
     }
 }

@@ -30,8 +30,8 @@ record FeedRecord(
         try {
             EventRecord event = EventRecord.from(
                     KafkaMessageFactory.createReader(headers, value).toEvent());
-            if (event.sequence() < 0) {
-                throw new IllegalArgumentException("the sequence is negative");
+            if (event.sequence() < 0 || event.name().indexOf('.') < 0) {
+                throw new IllegalArgumentException("the sequence is negative, or the name is not one of an event");
             }
             return new FeedRecord(partition, offset, key, headers, value, event, "");
         } catch (RuntimeException e) {

@@ -30,6 +30,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FeedSession.class);
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PARKED_EVERY = Duration.ofSeconds(5);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -39,6 +40,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
     private final Map<TopicPartition, Backoff> outOfRange = new HashMap<>();
     private final Backoff backoff = Backoff.quick();
+    private long parkedAskedAt;
 
     FeedSession(Consumer<byte[], byte[]> consumer, String topic, FeedTransactions readModel, FeedStatus status) {
         this.consumer = consumer;
@@ -93,9 +95,15 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
                 any = true;
             }
         }
-        if (any) {
-            status.parked(readModel.parked());
+        // Others park and retry too.
+        if (any || System.nanoTime() - parkedAskedAt > PARKED_EVERY.toNanos()) {
+            tellParked();
         }
+    }
+
+    private void tellParked() {
+        status.parked(readModel.parked());
+        parkedAskedAt = System.nanoTime();
     }
 
     private void apply() {
@@ -113,7 +121,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
             status.goesOn(slice.partition());
         });
         if (parked > 0) {
-            status.parked(readModel.parked());
+            tellParked();
         }
     }
 

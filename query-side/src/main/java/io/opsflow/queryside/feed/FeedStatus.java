@@ -5,12 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -25,7 +27,8 @@ final class FeedStatus implements HealthIndicator {
 
     private final Map<Integer, Long> lag = new ConcurrentSkipListMap<>();
     private final Map<Integer, String> stuck = new ConcurrentSkipListMap<>();
-    private final AtomicLong parked = new AtomicLong();
+    private final AtomicReference<ParkedEvents.Summary> parked =
+            new AtomicReference<>(new ParkedEvents.Summary(0, null));
     private final MultiGauge lagByPartition;
     private volatile @Nullable String problem;
     private volatile @Nullable String lastError;
@@ -34,8 +37,13 @@ final class FeedStatus implements HealthIndicator {
         lagByPartition = MultiGauge.builder("opsflow.feed.lag")
                 .description("records of the topic that the read model does not hold yet")
                 .register(meters);
-        Gauge.builder("opsflow.feed.parked", parked, AtomicLong::get)
+        Gauge.builder("opsflow.feed.parked", parked, now -> now.get().events())
                 .description("events that could not be applied and wait in the table parked_event")
+                .strongReference(true)
+                .register(meters);
+        Gauge.builder("opsflow.feed.parked.age", parked, now -> age(now.get()))
+                .description("how long the oldest of them has been waiting")
+                .baseUnit("seconds")
                 .strongReference(true)
                 .register(meters);
     }
@@ -59,8 +67,13 @@ final class FeedStatus implements HealthIndicator {
         lag.replace(partition.partition(), records);
     }
 
-    void parked(long events) {
-        parked.set(events);
+    void parked(ParkedEvents.Summary now) {
+        parked.set(now);
+    }
+
+    private static double age(ParkedEvents.Summary parked) {
+        Instant oldest = parked.oldest();
+        return oldest == null ? 0 : Duration.between(oldest, Instant.now()).toMillis() / 1000.0;
     }
 
     /** The feed as a whole stands still, and tries again. */
@@ -86,10 +99,10 @@ final class FeedStatus implements HealthIndicator {
     @Override
     public Health health() {
         String now = problem;
-        boolean well = now == null && stuck.isEmpty() && parked.get() == 0;
+        boolean well = now == null && stuck.isEmpty() && parked.get().events() == 0;
         Health.Builder health = Health.status(well ? Status.UP : DEGRADED)
                 .withDetail("lag", new TreeMap<>(lag))
-                .withDetail("parked", parked.get());
+                .withDetail("parked", parked.get().events());
         if (now != null) {
             health.withDetail("problem", now);
         }

@@ -1,17 +1,25 @@
 package io.opsflow.queryside.feed;
 
+import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.generation.GenerationLock;
+import io.opsflow.queryside.projection.EventLog;
 import io.opsflow.queryside.projection.Projections;
 import io.opsflow.queryside.projection.Refused;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * What the feed does to the read model, each in one transaction: rows, parked events and the next offset move together
@@ -21,45 +29,57 @@ final class FeedTransactions {
 
     private static final Logger log = LoggerFactory.getLogger(FeedTransactions.class);
 
-    /** Aggregates whose parked events are tried again in one transaction. */
-    private static final int RETRIED_TOGETHER = 500;
-
-    private final TransactionTemplate transactions;
+    private final TransactionOperations transactions;
+    private final JdbcOperations database;
+    private final GenerationLock generation;
     private final Offsets offsets;
     private final ParkedEvents parkedEvents;
+    private final EventLog events;
     private final Projections projections;
 
-    FeedTransactions(
-            TransactionTemplate transactions, Offsets offsets, ParkedEvents parkedEvents, Projections projections) {
+    /**
+     * @param transactions on what {@code database} uses
+     * @param database whose search path names the generation to write
+     * @param generation held by every transaction
+     */
+    FeedTransactions(TransactionOperations transactions, JdbcTemplate database, GenerationLock generation) {
         this.transactions = transactions;
-        this.offsets = offsets;
-        this.parkedEvents = parkedEvents;
-        this.projections = projections;
+        this.database = database;
+        this.generation = generation;
+        this.offsets = new Offsets(JdbcClient.create(database));
+        this.parkedEvents = new ParkedEvents(database);
+        this.events = new EventLog(database);
+        this.projections = new Projections(database);
     }
 
     /** Where to go on in a partition that was just assigned; what is parked of it is tried again first. */
     long takeUp(TopicPartition partition) {
-        List<String> parked = parkedEvents.aggregatesOf(partition);
-        for (int i = 0; i < parked.size(); i += RETRIED_TOGETHER) {
-            retry(partition, parked.subList(i, Math.min(parked.size(), i + RETRIED_TOGETHER)));
-        }
+        parkedEvents.aggregatesOf(partition).forEach(this::retry);
         return inTransaction(() -> offsets.lock(partition));
     }
 
-    private void retry(TopicPartition partition, List<String> aggregateIds) {
+    /**
+     * Tries what is parked of one aggregate again; what still cannot be applied stays parked.
+     *
+     * @return false where nothing is parked of it
+     */
+    boolean retry(String aggregateId) {
         try {
-            inTransaction(() -> {
-                offsets.lock(partition);
-                List<FeedRecord> records = parkedEvents.take(partition, aggregateIds);
+            return inTransaction(() -> {
+                // Nobody goes on with the partition meanwhile.
+                List<TopicPartition> partitions = parkedEvents.partitionsOf(aggregateId);
+                partitions.forEach(offsets::lock);
+                List<FeedRecord> records = parkedEvents.take(List.of(aggregateId));
                 parkedEvents.park(projections.apply(records, Set.of()));
-                return records.size();
+                return !records.isEmpty();
             });
         } catch (RuntimeException e) {
             String reason = BadData.reason(e);
             if (reason == null) {
                 throw e;
             }
-            log.warn("{} parked aggregates of {} stay parked: {}", aggregateIds.size(), partition, reason);
+            log.warn("the parked events of {} stay parked: {}", aggregateId, reason);
+            return true;
         }
     }
 
@@ -76,7 +96,8 @@ final class FeedTransactions {
                 List<FeedRecord> records = slices.stream()
                         .flatMap(slice -> slice.records().stream())
                         .toList();
-                return park(projections.apply(records, parkedEvents.aggregatesAmong(records)));
+                events.add(records);
+                return park(applyWithParked(records));
             });
         } catch (RuntimeException e) {
             String reason = BadData.reason(e);
@@ -91,18 +112,37 @@ final class FeedTransactions {
         }
     }
 
+    /** What is parked of an aggregate goes along with an event that stands before it: that may be what was missing. */
+    private List<Refused<FeedRecord>> applyWithParked(List<FeedRecord> records) {
+        Map<String, Long> parked = parkedEvents.firstSequences(records);
+        Set<String> mayGoOn = records.stream()
+                .map(FeedRecord::event)
+                .filter(event ->
+                        event != null && event.sequence() < parked.getOrDefault(event.aggregateId(), Long.MIN_VALUE))
+                .map(EventRecord::aggregateId)
+                .collect(Collectors.toSet());
+        if (mayGoOn.isEmpty()) {
+            return projections.apply(records, parked.keySet());
+        }
+        List<FeedRecord> all = new ArrayList<>(parkedEvents.take(mayGoOn));
+        all.addAll(records);
+        parked.keySet().removeAll(mayGoOn);
+        return projections.apply(all, parked.keySet());
+    }
+
     /** The versions that the read model holds of the aggregates of these records. */
     Map<String, Long> versions(List<FeedRecord> records) {
         return inTransaction(() -> projections.versions(records));
     }
 
-    long parked() {
-        return parkedEvents.count();
+    ParkedEvents.Summary parked() {
+        return parkedEvents.summary();
     }
 
     private int parkAll(Slice request, String reason) {
         return inTransaction(() -> {
             advance(List.of(request));
+            events.add(request.records());
             return park(request.records().stream()
                     .map(record -> new Refused<>(record, reason))
                     .toList());
@@ -132,6 +172,9 @@ final class FeedTransactions {
     }
 
     private <T> T inTransaction(Supplier<T> work) {
-        return Objects.requireNonNull(transactions.execute(status -> work.get()));
+        return Objects.requireNonNull(transactions.execute(status -> {
+            generation.hold(database);
+            return work.get();
+        }));
     }
 }

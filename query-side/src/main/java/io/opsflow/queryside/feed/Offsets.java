@@ -1,9 +1,11 @@
 package io.opsflow.queryside.feed;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How far the read model has come in each partition. Needs a transaction. */
+/** How far the read model has come in each partition. Needs a transaction where nothing else is said. */
 final class Offsets {
 
     private static final String BEGIN = """
@@ -19,6 +21,10 @@ final class Offsets {
             update feed_offset
                set next_offset = :to
              where topic = :topic and partition = :partition and next_offset = :from
+            """;
+
+    private static final String ALL = """
+            select partition, next_offset from feed_offset where topic = :topic order by partition
             """;
 
     private final JdbcClient database;
@@ -42,6 +48,15 @@ final class Offsets {
         if (rows == 0) {
             throw new FencedException(partition, from);
         }
+    }
+
+    /** Where the read model is in each partition that it has begun; needs no transaction. */
+    Map<TopicPartition, Long> all(String topic) {
+        Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+        database.sql(ALL).param("topic", topic).query(row -> {
+            offsets.put(new TopicPartition(topic, row.getInt("partition")), row.getLong("next_offset"));
+        });
+        return offsets;
     }
 
     private JdbcClient.StatementSpec statement(String sql, TopicPartition partition) {

@@ -8,21 +8,23 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The records that could not be applied, kept whole. They are tried again when a consumer takes up their partition. */
+/** The records that could not be applied, kept whole. They are tried again when an
+ * event comes that stands before them, when a consumer takes up their partition, and when somebody asks. */
 final class ParkedEvents {
 
     private static final String PARK = """
@@ -34,8 +36,11 @@ final class ParkedEvents {
                     record_key = excluded.record_key, headers = excluded.headers, value = excluded.value
             """;
 
-    private static final String AGGREGATES_AMONG = """
-            select distinct aggregate_id from parked_event where aggregate_id = any (:ids)
+    private static final String FIRST_SEQUENCES = """
+            select aggregate_id, min(sequence) as first
+              from parked_event
+             where aggregate_id = any (:ids) and sequence is not null
+             group by aggregate_id
             """;
 
     private static final String AGGREGATES_OF_PARTITION = """
@@ -44,11 +49,15 @@ final class ParkedEvents {
 
     private static final String TAKE = """
             delete from parked_event
-             where topic = :topic and partition = :partition and aggregate_id = any (:ids)
-            returning record_offset, record_key, headers, value
+             where aggregate_id = any (:ids)
+            returning topic, partition, record_offset, record_key, headers, value
             """;
 
-    private static final String COUNT = "select count(*) from parked_event";
+    private static final String PARTITIONS_OF = """
+            select distinct topic, partition from parked_event where aggregate_id = :id order by topic, partition
+            """;
+
+    private static final String SUMMARY = "select count(*) as events, min(parked_at) as oldest from parked_event";
 
     private static final int LONGEST_REASON = 1_000;
 
@@ -60,19 +69,36 @@ final class ParkedEvents {
         this.batches = database;
     }
 
-    long count() {
-        return database.sql(COUNT).query(Long.class).single();
+    /** @param oldest when the first of them was parked; null where there are none */
+    record Summary(long events, @Nullable Instant oldest) {}
+
+    Summary summary() {
+        return database.sql(SUMMARY)
+                .query((row, number) -> {
+                    OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
+                    return new Summary(row.getLong("events"), oldest == null ? null : oldest.toInstant());
+                })
+                .single();
     }
 
-    Set<String> aggregatesAmong(Collection<FeedRecord> records) {
+    List<TopicPartition> partitionsOf(String aggregateId) {
+        return database.sql(PARTITIONS_OF)
+                .param("id", aggregateId)
+                .query((row, number) -> new TopicPartition(row.getString("topic"), row.getInt("partition")))
+                .list();
+    }
+
+    /** The first event that is parked of each of these records' aggregates; none for those that have none parked. */
+    Map<String, Long> firstSequences(Collection<FeedRecord> records) {
         String[] ids = records.stream()
                 .map(record -> storable(record.aggregateId()))
                 .distinct()
                 .toArray(String[]::new);
-        return new HashSet<>(database.sql(AGGREGATES_AMONG)
-                .param("ids", ids)
-                .query(String.class)
-                .list());
+        Map<String, Long> first = new HashMap<>();
+        database.sql(FIRST_SEQUENCES).param("ids", ids).query(row -> {
+            first.put(row.getString("aggregate_id"), row.getLong("first"));
+        });
+        return first;
     }
 
     List<String> aggregatesOf(TopicPartition partition) {
@@ -83,21 +109,12 @@ final class ParkedEvents {
                 .list();
     }
 
-    /**
-     * Removes and returns what is parked of these aggregates, in the order in which it happened: what was parked because
-     * an event came late may fit now.
-     */
-    List<FeedRecord> take(TopicPartition partition, Collection<String> aggregateIds) {
-        return database
-                .sql(TAKE)
-                .param("topic", partition.topic())
-                .param("partition", partition.partition())
+    /** Removes and returns what is parked of these aggregates, to be applied or parked again. */
+    List<FeedRecord> take(Collection<String> aggregateIds) {
+        return database.sql(TAKE)
                 .param("ids", aggregateIds.toArray(String[]::new))
-                .query((row, number) -> record(partition, row))
-                .list()
-                .stream()
-                .sorted(Comparator.comparing(ParkedEvents::sequence).thenComparing(FeedRecord::offset))
-                .toList();
+                .query((row, number) -> record(row))
+                .list();
     }
 
     void park(List<Refused<FeedRecord>> refused) {
@@ -120,18 +137,15 @@ final class ParkedEvents {
         row.setBytes(9, record.value());
     }
 
-    private static FeedRecord record(TopicPartition partition, ResultSet row) throws SQLException {
+    private static FeedRecord record(ResultSet row) throws SQLException {
         Headers headers = new RecordHeaders();
         Json.mapper()
                 .readTree(row.getString("headers"))
                 .forEachEntry(
                         (name, value) -> headers.add(name, value.stringValue().getBytes(StandardCharsets.UTF_8)));
+        TopicPartition partition = new TopicPartition(row.getString("topic"), row.getInt("partition"));
         return FeedRecord.of(
                 partition, row.getLong("record_offset"), row.getBytes("record_key"), headers, row.getBytes("value"));
-    }
-
-    private static long sequence(FeedRecord record) {
-        return record.event() == null ? Long.MAX_VALUE : record.event().sequence();
     }
 
     // As texts, which is what CloudEvents puts into headers, for those who look into the table.

@@ -96,14 +96,14 @@ final class PartitionBuffer {
         for (int i = 0; i < waiting.size(); i++) {
             FeedRecord record = waiting.get(i);
             EventRecord event = record.event();
-            if (event == null || event.sequence() > latest.getOrDefault(event.aggregateId(), -1L)) {
-                if (record.endsRequest()) {
-                    open.remove(record.aggregateId());
-                } else {
-                    open.add(record.aggregateId());
-                }
-            }
             if (event != null) {
+                if (event.sequence() > latest.getOrDefault(event.aggregateId(), -1L)) {
+                    if (event.requestLast()) {
+                        open.remove(event.aggregateId());
+                    } else {
+                        open.add(event.aggregateId());
+                    }
+                }
                 latest.merge(event.aggregateId(), event.sequence(), Math::max);
             }
             if (open.isEmpty()) {

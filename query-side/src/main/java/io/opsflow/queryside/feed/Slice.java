@@ -1,5 +1,6 @@
 package io.opsflow.queryside.feed;
 
+import io.opsflow.api.event.EventRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
@@ -19,7 +20,8 @@ record Slice(TopicPartition partition, long from, long to, List<FeedRecord> reco
         long start = from;
         for (FeedRecord record : records) {
             piece.add(record);
-            if (record.endsRequest()) {
+            EventRecord event = record.event();
+            if (event == null || event.requestLast()) {
                 pieces.add(new Slice(partition, start, record.offset() + 1, List.copyOf(piece)));
                 start = record.offset() + 1;
                 piece.clear();

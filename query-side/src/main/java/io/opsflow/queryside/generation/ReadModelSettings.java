@@ -1,4 +1,4 @@
-package io.opsflow.queryside;
+package io.opsflow.queryside.generation;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poolSize connections at most
  */
 @ConfigurationProperties("opsflow.read-model")
-record ReadModelSettings(
+public record ReadModelSettings(
         @Nullable String url,
         @Nullable String user,
         @Nullable String password,

@@ -15,10 +15,4 @@ public interface Delivery {
 
     /** Why it cannot be read; empty where it can. */
     String problem();
-
-    /** Whether a reader that stops behind it sees no half of a request. */
-    default boolean endsRequest() {
-        EventRecord event = event();
-        return event == null || event.requestLast();
-    }
 }

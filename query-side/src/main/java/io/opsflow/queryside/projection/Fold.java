@@ -2,8 +2,10 @@ package io.opsflow.queryside.projection;
 
 import io.opsflow.api.event.EventRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Folds the events of one aggregate onto its row, request by request. From the first that does not fit, all are refused. */
 final class Fold<D extends Delivery> {
@@ -13,27 +15,54 @@ final class Fold<D extends Delivery> {
     private final String aggregateId;
     private final Map<String, Rows<?, ?>> rows;
     private final List<Refused<D>> refused;
+    private final TaskTraces traces;
     private boolean parked;
 
-    Fold(String aggregateId, Map<String, Rows<?, ?>> rows, boolean parked, List<Refused<D>> refused) {
+    Fold(
+            String aggregateId,
+            Map<String, Rows<?, ?>> rows,
+            boolean parked,
+            List<Refused<D>> refused,
+            TaskTraces traces) {
         this.aggregateId = aggregateId;
         this.rows = rows;
         this.parked = parked;
         this.refused = refused;
+        this.traces = traces;
     }
 
+    /**
+     * In the order of their sequences, whatever order they came in. A record that cannot be read is refused alone: should
+     * it have been one of these events, the next one does not fit.
+     */
     void fold(List<D> events) {
         List<D> request = new ArrayList<>();
-        for (D event : events) {
-            if (isNew(event)) {
-                request.add(event);
-            }
-            if (event.endsRequest()) {
-                foldRequest(request);
-                request.clear();
+        long latest = -1;
+        for (D delivery : inOrder(events)) {
+            EventRecord event = delivery.event();
+            if (event == null) {
+                refused.add(new Refused<>(delivery, delivery.problem()));
+            } else if (event.sequence() > latest) {
+                latest = event.sequence();
+                if (isNew(event)) {
+                    request.add(delivery);
+                }
+                if (event.requestLast()) {
+                    foldRequest(request);
+                    request.clear();
+                }
             }
         }
         foldRequest(request);
+    }
+
+    private static <D extends Delivery> List<D> inOrder(List<D> events) {
+        return events.stream()
+                .sorted(Comparator.comparingLong(delivery -> {
+                    EventRecord event = delivery.event();
+                    return event == null ? Long.MAX_VALUE : event.sequence();
+                }))
+                .toList();
     }
 
     private void foldRequest(List<D> request) {
@@ -47,9 +76,9 @@ final class Fold<D extends Delivery> {
         try {
             List<EventRecord> records = new ArrayList<>(request.size());
             for (D delivery : request) {
-                records.add(readable(delivery));
+                records.add(Objects.requireNonNull(delivery.event()));
             }
-            rowsOf(records.getFirst()).apply(aggregateId, records);
+            rowsOf(records.getFirst()).apply(aggregateId, records, traces);
         } catch (UnappliableException e) {
             parked = true;
             refuse(request, String.valueOf(e.getMessage()));
@@ -60,10 +89,9 @@ final class Fold<D extends Delivery> {
         request.forEach(delivery -> refused.add(new Refused<>(delivery, reason)));
     }
 
-    private boolean isNew(D delivery) {
-        EventRecord event = delivery.event();
-        Rows<?, ?> known = event == null ? null : rows.get(event.aggregateType());
-        return event == null || known == null || event.sequence() > known.version(aggregateId);
+    private boolean isNew(EventRecord event) {
+        Rows<?, ?> known = rows.get(event.aggregateType());
+        return known == null || event.sequence() > known.version(aggregateId);
     }
 
     private Rows<?, ?> rowsOf(EventRecord record) throws UnappliableException {
@@ -72,13 +100,5 @@ final class Fold<D extends Delivery> {
             throw new UnappliableException("this version knows no aggregate " + record.aggregateType());
         }
         return known;
-    }
-
-    private static EventRecord readable(Delivery delivery) throws UnappliableException {
-        EventRecord event = delivery.event();
-        if (event == null) {
-            throw new UnappliableException(delivery.problem());
-        }
-        return event;
     }
 }

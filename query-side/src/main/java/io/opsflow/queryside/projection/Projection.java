@@ -2,8 +2,8 @@ package io.opsflow.queryside.projection;
 
 import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.event.EventRecord;
-import jakarta.persistence.EntityManager;
-import java.util.Collection;
+import io.opsflow.queryside.table.RowTable;
+import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param aggregateType the part of the events' names before the dot
  * @param version the number of the last event that a row holds
+ * @param traces what a request leaves behind beside its row
  */
 record Projection<R, E extends DomainEvent>(
-        String aggregateType, Class<R> rowClass, Class<E> eventClass, ToLongFunction<R> version, Evolve<R, E> evolve) {
+        String aggregateType,
+        RowTable<R> table,
+        Class<E> eventClass,
+        ToLongFunction<R> version,
+        Evolve<R, E> evolve,
+        Traces<R, E> traces) {
 
     /** The row after an event; the row before it is left as it was. */
     interface Evolve<R, E> {
         R apply(@Nullable R before, E event, long sequence);
     }
 
-    /** @return the rows of these aggregates, loaded at once */
-    Rows<R, E> load(EntityManager entityManager, Collection<String> aggregateIds) {
-        return new Rows<>(this, entityManager, aggregateIds);
+    /** @see TaskTraces#add */
+    interface Traces<R, E> {
+        void add(@Nullable R before, R after, List<EventRecord> request, List<E> events, TaskTraces traces);
     }
 
     E event(EventRecord record) throws UnappliableException {

@@ -7,12 +7,13 @@ import static java.util.stream.Collectors.toSet;
 
 import io.opsflow.api.catalog.TaskCategoryEvent;
 import io.opsflow.api.catalog.TaskTypeEvent;
+import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.task.TaskEvent;
 import io.opsflow.queryside.catalog.TaskCategoryRow;
 import io.opsflow.queryside.catalog.TaskTypeRow;
+import io.opsflow.queryside.table.RowTable;
 import io.opsflow.queryside.task.TaskRow;
-import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,34 +22,51 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.stereotype.Component;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** All projections of the read model, over a batch of events. Needs the feed's transaction around it. */
-@Component
 public class Projections {
 
     private static final Map<String, Projection<?, ?>> ALL = Stream.of(
-                    new Projection<>("task", TaskRow.class, TaskEvent.class, TaskRow::version, TaskRow::evolve),
                     new Projection<>(
+                            "task",
+                            TaskRow.TABLE,
+                            TaskEvent.class,
+                            TaskRow::version,
+                            TaskRow::evolve,
+                            (before, after, request, events, traces) -> traces.add(before, after, request, events)),
+                    catalog(
                             "task-category",
-                            TaskCategoryRow.class,
+                            TaskCategoryRow.TABLE,
                             TaskCategoryEvent.class,
                             TaskCategoryRow::version,
                             TaskCategoryRow::evolve),
-                    new Projection<>(
+                    catalog(
                             "task-type",
-                            TaskTypeRow.class,
+                            TaskTypeRow.TABLE,
                             TaskTypeEvent.class,
                             TaskTypeRow::version,
                             TaskTypeRow::evolve))
             .collect(toMap(Projection::aggregateType, Function.identity()));
 
-    private final EntityManager entityManager;
+    private final JdbcOperations database;
 
-    Projections(EntityManager entityManager) {
-        this.entityManager = entityManager;
+    /** @param database whose search path names the generation to write */
+    public Projections(JdbcOperations database) {
+        this.database = database;
+    }
+
+    private static <R, E extends DomainEvent> Projection<R, E> catalog(
+            String aggregateType,
+            RowTable<R> table,
+            Class<E> eventClass,
+            ToLongFunction<R> version,
+            Projection.Evolve<R, E> evolve) {
+        return new Projection<>(
+                aggregateType, table, eventClass, version, evolve, (before, after, request, events, traces) -> {});
     }
 
     /**
@@ -63,10 +81,11 @@ public class Projections {
         Map<String, List<D>> byAggregate =
                 deliveries.stream().collect(groupingBy(Delivery::aggregateId, LinkedHashMap::new, Collectors.toList()));
         List<Refused<D>> refused = new ArrayList<>();
+        TaskTraces traces = new TaskTraces();
         byAggregate.forEach((aggregateId, events) ->
-                new Fold<D>(aggregateId, rows, parked.contains(aggregateId), refused).fold(events));
-        rows.values().forEach(Rows::save);
-        entityManager.flush();
+                new Fold<D>(aggregateId, rows, parked.contains(aggregateId), refused, traces).fold(events));
+        rows.values().forEach(changed -> changed.save(database));
+        traces.save(database);
         return refused;
     }
 
@@ -92,7 +111,7 @@ public class Projections {
         idsByType.forEach((type, ids) -> {
             Projection<?, ?> projection = ALL.get(type);
             if (projection != null) {
-                rows.put(type, projection.load(entityManager, ids));
+                rows.put(type, new Rows<>(projection, database, ids));
             }
         });
         return rows;

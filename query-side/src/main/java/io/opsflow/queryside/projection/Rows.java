@@ -2,34 +2,24 @@ package io.opsflow.queryside.projection;
 
 import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.event.EventRecord;
-import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** The rows of one table that a batch touches: loaded at once, folded in memory, written at once. */
 final class Rows<R, E extends DomainEvent> {
 
     private final Projection<R, E> projection;
-    private final EntityManager entityManager;
-    private final Map<String, R> stored = new HashMap<>();
+    private final Map<String, R> stored;
     private final Map<String, R> changed = new LinkedHashMap<>();
 
-    Rows(Projection<R, E> projection, EntityManager entityManager, Collection<String> aggregateIds) {
+    Rows(Projection<R, E> projection, JdbcOperations database, Collection<String> aggregateIds) {
         this.projection = projection;
-        this.entityManager = entityManager;
-        List<String> ids = new ArrayList<>(aggregateIds);
-        List<R> found = entityManager.unwrap(Session.class).findMultiple(projection.rowClass(), ids);
-        for (int i = 0; i < ids.size(); i++) {
-            if (found.get(i) != null) {
-                stored.put(ids.get(i), found.get(i));
-            }
-        }
+        this.stored = projection.table().find(database, aggregateIds);
     }
 
     /** The number of the last event that the aggregate's row holds; -1 where there is no row. */
@@ -39,37 +29,47 @@ final class Rows<R, E extends DomainEvent> {
     }
 
     /** Applies the events of one request, all or none. */
-    void apply(String aggregateId, List<EventRecord> request) throws UnappliableException {
-        @Nullable R row = row(aggregateId);
+    void apply(String aggregateId, List<EventRecord> request, TaskTraces traces) throws UnappliableException {
+        @Nullable R before = row(aggregateId);
+        @Nullable R row = before;
         long version = version(aggregateId);
+        List<E> events = new ArrayList<>(request.size());
         for (EventRecord record : request) {
             if (record.sequence() != version + 1) {
                 throw new UnappliableException(
                         "event %d does not follow event %d".formatted(record.sequence(), version));
             }
-            row = evolve(row, record);
+            E event = read(record);
+            row = evolve(row, event, record.sequence());
             version = record.sequence();
+            events.add(event);
         }
-        changed.put(aggregateId, row);
+        if (row != null) {
+            changed.put(aggregateId, row);
+            projection.traces().add(before, row, request, events, traces);
+        }
     }
 
-    private R evolve(@Nullable R before, EventRecord record) throws UnappliableException {
+    private E read(EventRecord record) throws UnappliableException {
         try {
-            return projection.evolve().apply(before, projection.event(record), record.sequence());
+            return projection.event(record);
         } catch (RuntimeException e) {
-            // Reading a payload and evolving a row only copy: what fails here fails every time.
+            // A payload that cannot be read now cannot be read later.
             throw new UnappliableException(e.toString());
         }
     }
 
-    void save() {
-        changed.forEach((id, row) -> {
-            if (stored.containsKey(id)) {
-                entityManager.merge(row);
-            } else {
-                entityManager.persist(row);
-            }
-        });
+    private R evolve(@Nullable R before, E event, long sequence) throws UnappliableException {
+        try {
+            return projection.evolve().apply(before, event, sequence);
+        } catch (RuntimeException e) {
+            // Evolving only copies: what fails here fails every time.
+            throw new UnappliableException(e.toString());
+        }
+    }
+
+    void save(JdbcOperations database) {
+        projection.table().save(database, changed.values());
     }
 
     private @Nullable R row(String aggregateId) {

@@ -1,5 +1,12 @@
 package io.opsflow.queryside.task;
 
+import static io.opsflow.queryside.table.ColumnType.FLAG;
+import static io.opsflow.queryside.table.ColumnType.JSON;
+import static io.opsflow.queryside.table.ColumnType.JSONB;
+import static io.opsflow.queryside.table.ColumnType.NUMBER;
+import static io.opsflow.queryside.table.ColumnType.TEXT;
+import static io.opsflow.queryside.table.ColumnType.TIME;
+
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.json.Json;
 import io.opsflow.api.task.TaskAssigned;
@@ -15,22 +22,49 @@ import io.opsflow.api.task.TaskPrioritized;
 import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.api.task.TaskStatus;
 import io.opsflow.api.task.TaskStatusChanged;
+import io.opsflow.queryside.table.RowTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A task as its last event left it. What is unset is null. The row of a deleted task stays, so that a late or repeated
  * event finds its version; nobody is shown it.
  */
 @Entity
+@Immutable
 @Table(name = "task")
 public class TaskRow implements Cloneable {
+
+    /** How the projection reads and writes rows; reads by id go by JPA. */
+    public static final RowTable<TaskRow> TABLE = RowTable.kept("task", TaskRow::new)
+            .column("task_id", TEXT, row -> row.taskId, (row, value) -> row.taskId = value)
+            .column("version", NUMBER, row -> row.version, (row, value) -> row.version = value)
+            .column("deleted", FLAG, row -> row.deleted, (row, value) -> row.deleted = value)
+            .column("name", TEXT, row -> row.name, (row, value) -> row.name = value)
+            .column("status_id", TEXT, row -> row.statusId, (row, value) -> row.statusId = value)
+            .column("status_type", TEXT, row -> row.statusType, (row, value) -> row.statusType = value)
+            .column("priority", TEXT, row -> row.priority, (row, value) -> row.priority = value)
+            .column("description", TEXT, row -> row.description, (row, value) -> row.description = value)
+            .column("data_as_sent", JSON, row -> row.dataAsSent, (row, value) -> row.dataAsSent = value)
+            .copy("data", JSONB, "data_as_sent")
+            .column("files", JSONB, row -> row.files, (row, value) -> row.files = value)
+            .column("assignee", TEXT, row -> row.assignee, (row, value) -> row.assignee = value)
+            .column("created_by", TEXT, row -> row.createdBy, (row, value) -> row.createdBy = value)
+            .column("domain_id", TEXT, row -> row.domainId, (row, value) -> row.domainId = value)
+            .column("workspace_id", TEXT, row -> row.workspaceId, (row, value) -> row.workspaceId = value)
+            .column("project_id", TEXT, row -> row.projectId, (row, value) -> row.projectId = value)
+            .column("category_id", TEXT, row -> row.categoryId, (row, value) -> row.categoryId = value)
+            .column("task_type_id", TEXT, row -> row.taskTypeId, (row, value) -> row.taskTypeId = value)
+            .column("created_at", TIME, row -> row.createdAt, (row, value) -> row.createdAt = value)
+            .column("started_at", TIME, row -> row.startedAt, (row, value) -> row.startedAt = value)
+            .column("updated_at", TIME, row -> row.updatedAt, (row, value) -> row.updatedAt = value)
+            .column("completed_at", TIME, row -> row.completedAt, (row, value) -> row.completedAt = value)
+            .build();
 
     @Id
     String taskId;
@@ -45,17 +79,10 @@ public class TaskRow implements Cloneable {
     @Nullable
     String description;
 
-    // Written as text and cast by the database: neither a mapper nor jsonb stands between the digits sent and kept.
-    @Column(columnDefinition = "jsonb")
-    @ColumnTransformer(write = "cast(? as jsonb)")
-    String data;
-
     @Column(columnDefinition = "json")
-    @ColumnTransformer(write = "cast(? as json)")
     String dataAsSent;
 
     @Column(columnDefinition = "jsonb")
-    @ColumnTransformer(write = "cast(? as jsonb)")
     String files;
 
     @Nullable
@@ -128,7 +155,7 @@ public class TaskRow implements Cloneable {
             case TaskAssigned assigned -> assignee = unsetIfEmpty(assigned.assignee());
             case TaskFilesChanged changed -> files = Json.write(changed.files());
             case TaskMentioned __ -> {}
-            case TaskDataChanged changed -> data(changed.data());
+            case TaskDataChanged changed -> dataAsSent = Json.write(changed.data());
             case TaskMoved moved -> projectId = moved.projectId();
             case TaskStatusChanged changed -> {
                 status(changed.after());
@@ -147,7 +174,7 @@ public class TaskRow implements Cloneable {
         description = unsetIfEmpty(created.description());
         files = Json.write(created.files());
         assignee = unsetIfEmpty(created.assignee());
-        data(created.data());
+        dataAsSent = Json.write(created.data());
         createdBy = created.createdBy();
         domainId = created.domainId();
         workspaceId = created.workspaceId();
@@ -162,11 +189,6 @@ public class TaskRow implements Cloneable {
     private void status(TaskStatus status) {
         statusId = status.statusId();
         statusType = status.statusType().name();
-    }
-
-    private void data(ObjectNode sent) {
-        dataAsSent = Json.write(sent);
-        data = dataAsSent;
     }
 
     private static @Nullable String unsetIfEmpty(String text) {

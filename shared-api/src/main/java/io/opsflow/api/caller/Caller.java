@@ -48,6 +48,13 @@ public record Caller(
         }
     }
 
+    /** Refuses with 403 who is no admin of the system: for what concerns the service as a whole. */
+    public void demandSystemAdmin() {
+        if (role != Role.SYSTEM_ADMIN) {
+            throw ApiException.permissionDenied();
+        }
+    }
+
     /** Whether something of this domain as a whole, such as its catalog, is visible. */
     public boolean seesDomain(String domain) {
         return role == Role.SYSTEM_ADMIN || (role != Role.USER && domain.equals(domainId));

@@ -103,6 +103,11 @@ public final class ApiException extends RuntimeException {
                 "The resource was changed by others at the same time; try again. (id = %s)".formatted(id));
     }
 
+    /** What was asked for is being done already, and is done once at a time. */
+    public static ApiException underWay(String what) {
+        return new ApiException(ErrorCode.ERROR_CONFLICT, "%s is under way already.".formatted(what));
+    }
+
     /** {@code If-Match} names another version. */
     public static ApiException preconditionFailed(long version) {
         return new ApiException(

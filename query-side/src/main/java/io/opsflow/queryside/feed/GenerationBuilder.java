@@ -1,0 +1,160 @@
+package io.opsflow.queryside.feed;
+
+import io.opsflow.queryside.generation.BuildProgress.Phase;
+import io.opsflow.queryside.generation.Generation;
+import io.opsflow.queryside.generation.Generations;
+import io.opsflow.queryside.generation.LayoutClaim;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Builds the generation that somebody has asked for, in a thread of its own and in one process at a time. Whatever fails
+ * is tried again and goes on where it was: a generation knows its offsets.
+ */
+final class GenerationBuilder implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(GenerationBuilder.class);
+
+    private static final Duration LOOK = Duration.ofMillis(300);
+    private static final Duration LOOK_FOR_UNUSED = Duration.ofMinutes(1);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    /** So many records are left that the rest may be applied while nobody writes to the generation that is read. */
+    private static final long ALMOST_THERE = 2_000;
+
+    private final Generations generations;
+    private final LayoutClaim claim;
+    private final Function<Generation, TopicLoad> loads;
+    private final Supplier<Map<TopicPartition, Long>> liveOffsets;
+    private final Backoff backoff = Backoff.quick();
+    private long lookedForUnusedAt = System.nanoTime();
+    private @Nullable Thread thread;
+
+    /**
+     * @param loads begins to fill a generation
+     * @param liveOffsets where the generation that is read is now
+     */
+    GenerationBuilder(
+            Generations generations,
+            LayoutClaim claim,
+            Function<Generation, TopicLoad> loads,
+            Supplier<Map<TopicPartition, Long>> liveOffsets) {
+        this.generations = generations;
+        this.claim = claim;
+        this.loads = loads;
+        this.liveOffsets = liveOffsets;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                if (!backoff.isWaiting()) {
+                    look();
+                }
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException | CancellationException e) {
+            log.debug("stopped");
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            claim.renewIfLost();
+            Optional<Generation> building = generations.building();
+            if (building.isPresent() && claim.tryToBuild()) {
+                try {
+                    build(building.get());
+                } finally {
+                    claim.stopBuilding();
+                }
+            }
+            if (System.nanoTime() - lookedForUnusedAt > LOOK_FOR_UNUSED.toNanos() && generations.isLive()) {
+                lookedForUnusedAt = System.nanoTime();
+                generations.dropUnused(claim);
+            }
+            backoff.succeeded();
+        } catch (CancellationException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            // The database or the broker is away; or a mistake of ours, which must not end the builder for good either.
+            if (!Thread.currentThread().isInterrupted()) {
+                log.warn("the read model's generations cannot be looked after; trying again until they can", e);
+            }
+            backoff.failed();
+        }
+    }
+
+    private void build(Generation generation) throws InterruptedException {
+        log.info(
+                "building generation {} of the read model, asked for by {}", generation.id(), generation.requestedBy());
+        generations.makeTables(generation);
+        try (TopicLoad load = loads.apply(generation);
+                BuildReport report = new BuildReport(generations, generation, load::applied)) {
+            load(load, report);
+            report.phase(Phase.INDEXING);
+            generations.makeIndexes(generation);
+            report.phase(Phase.CATCHING_UP);
+            load(load, report);
+            generations.goLive(generation, () -> catchUp(load));
+        }
+        log.info("generation {} of the read model is read from now on", generation.id());
+    }
+
+    private static void load(TopicLoad load, BuildReport report) throws InterruptedException {
+        Map<TopicPartition, Long> ends = load.ends();
+        do {
+            report.total(TopicLoad.sum(ends.values()));
+            load.through(ends);
+            ends = load.ends();
+        } while (TopicLoad.sum(ends.values()) - load.applied() > ALMOST_THERE);
+    }
+
+    private void catchUp(TopicLoad load) {
+        try {
+            load.through(liveOffsets.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the process is stopping");
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null) {
+            thread = Thread.ofPlatform().daemon().name("generation-builder").start(this::run);
+        }
+    }
+
+    /** Leaves a build in the middle: this process when it starts again, or another one, goes on with it. */
+    @Override
+    public synchronized void stop() {
+        Thread running = thread;
+        if (running != null) {
+            thread = null;
+            running.interrupt();
+            try {
+                if (!running.join(LONGEST_STOP)) {
+                    log.warn("the build of the read model did not stop within {}", LONGEST_STOP);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return thread != null;
+    }
+}

@@ -1,0 +1,113 @@
+package io.opsflow.queryside.feed;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.queryside.generation.Generation;
+import io.opsflow.queryside.generation.GenerationLock;
+import io.opsflow.queryside.generation.ReadModelConnections;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Fills one generation with the whole topic, by a few workers that share the partitions. */
+final class TopicLoad implements AutoCloseable {
+
+    private static final int WORKERS = 3;
+
+    /** A crash of the database loses rows and offsets together, so nobody needs to wait for its disk. */
+    private static final String OPTIONS = "-c synchronous_commit=off";
+
+    private final HikariDataSource dataSource;
+    private final Consumer<byte[], byte[]> ends;
+    private final List<TopicPartition> partitions;
+    private final List<LoadWorker> workers = new ArrayList<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            WORKERS, Thread.ofPlatform().name("load-", 0).factory());
+    private final AtomicLong applied = new AtomicLong();
+
+    /** @throws org.apache.kafka.common.KafkaException where the broker does not answer */
+    TopicLoad(
+            Consumers consumers,
+            String topic,
+            ReadModelConnections connections,
+            Generation generation,
+            GenerationLock lock) {
+        dataSource = connections.pool("load", generation.schema(), WORKERS + 1, OPTIONS);
+        ends = consumers.createAlone();
+        try {
+            partitions = ends.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            for (int i = 0; i < WORKERS; i++) {
+                int worker = i;
+                List<TopicPartition> share = partitions.stream()
+                        .filter(partition -> partition.partition() % WORKERS == worker)
+                        .toList();
+                if (!share.isEmpty()) {
+                    workers.add(new LoadWorker(consumers.createAlone(), transactions(lock), share, applied));
+                }
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private FeedTransactions transactions(GenerationLock lock) {
+        return new FeedTransactions(
+                new TransactionTemplate(new JdbcTransactionManager(dataSource)), new JdbcTemplate(dataSource), lock);
+    }
+
+    /** Where the topic ends now. */
+    Map<TopicPartition, Long> ends() {
+        return ends.endOffsets(partitions);
+    }
+
+    /** How many records of it are in the generation. */
+    long applied() {
+        return applied.get();
+    }
+
+    /** Applies what stands on the topic before these offsets; of a request that goes on behind them, nothing. */
+    void through(Map<TopicPartition, Long> offsets) throws InterruptedException {
+        List<Callable<@Nullable Void>> shares = new ArrayList<>();
+        for (LoadWorker worker : workers) {
+            shares.add(() -> {
+                worker.through(offsets);
+                return null;
+            });
+        }
+        for (Future<@Nullable Void> share : threads.invokeAll(shares)) {
+            try {
+                share.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+            }
+        }
+    }
+
+    static long sum(Collection<Long> offsets) {
+        return offsets.stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        threads.close();
+        workers.forEach(LoadWorker::close);
+        ends.close();
+        dataSource.close();
+    }
+}

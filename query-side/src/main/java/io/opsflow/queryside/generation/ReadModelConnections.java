@@ -1,0 +1,81 @@
+package io.opsflow.queryside.generation;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.web.setting.WrongSetting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Makes connections to the read model's database. Their search path says which generation their statements mean: no
+ * statement names a schema but those that manage generations. Extensions stand in {@code public}.
+ */
+public final class ReadModelConnections {
+
+    private final ReadModelSettings settings;
+
+    /** @throws WrongSetting where there is no such database, or none that answers */
+    public ReadModelConnections(ReadModelSettings settings) {
+        this.settings = settings;
+        requireAnswer(unpooled());
+    }
+
+    /**
+     * @param options for the server, as {@code -c name=value}; may be empty
+     * @param size connections at most
+     */
+    public HikariDataSource pool(String name, String schema, int size, String options) {
+        HikariDataSource dataSource = new HikariDataSource();
+        dataSource.setPoolName(name);
+        dataSource.setMaximumPoolSize(size);
+        dataSource.setJdbcUrl(settings.url());
+        dataSource.setUsername(settings.user());
+        dataSource.setPassword(settings.password());
+        dataSource.setConnectionTimeout(TimeUnit.SECONDS.toMillis(2));
+        dataSource.addDataSourceProperty("options", "-c search_path=%s,public %s".formatted(schema, options));
+        dataSource.addDataSourceProperty("tcpKeepAlive", "true");
+        // Its errors would repeat the values of a statement: the log holds no content of tasks.
+        dataSource.addDataSourceProperty("logServerErrorDetail", "false");
+        dataSource.addDataSourceProperty("connectTimeout", "2");
+        dataSource.addDataSourceProperty("socketTimeout", "30");
+        return dataSource;
+    }
+
+    /** For what takes longer than any statement of the service, and for locks that last as long as a connection. */
+    DataSource unpooled() {
+        if (settings.url() == null || settings.url().isBlank()) {
+            throw new WrongSetting(
+                    "OPSFLOW_READ_MODEL_URL is not set: it is the JDBC URL of the read model's database.");
+        }
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        try {
+            dataSource.setUrl(settings.url());
+        } catch (IllegalArgumentException e) {
+            // Its message repeats the URL, and that may hold a password.
+            throw new WrongSetting(
+                    "OPSFLOW_READ_MODEL_URL is no JDBC URL of PostgreSQL: jdbc:postgresql://host/database.");
+        }
+        if (settings.user() != null) {
+            dataSource.setUser(settings.user());
+        }
+        if (settings.password() != null) {
+            dataSource.setPassword(settings.password());
+        }
+        dataSource.setOptions("-c search_path=public -c maintenance_work_mem=128MB");
+        dataSource.setConnectTimeout(2);
+        dataSource.setTcpKeepAlive(true);
+        dataSource.setLogServerErrorDetail(false);
+        return dataSource;
+    }
+
+    private static void requireAnswer(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.isValid(2);
+        } catch (SQLException e) {
+            throw new WrongSetting(
+                    "The database that OPSFLOW_READ_MODEL_URL names cannot be used: %s".formatted(e.getMessage()));
+        }
+    }
+}

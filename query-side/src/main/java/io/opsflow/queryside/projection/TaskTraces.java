@@ -1,0 +1,36 @@
+package io.opsflow.queryside.projection;
+
+import io.opsflow.api.event.EventRecord;
+import io.opsflow.api.task.TaskEvent;
+import io.opsflow.queryside.audit.AuditEvent;
+import io.opsflow.queryside.audit.AuditEvents;
+import io.opsflow.queryside.task.PastTask;
+import io.opsflow.queryside.task.TaskRow;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** What the requests of a batch leave behind of tasks, beside their rows: the states they ended and what auditors read. */
+final class TaskTraces {
+
+    private final List<PastTask> past = new ArrayList<>();
+    private final List<AuditEvent> audit = new ArrayList<>();
+
+    /**
+     * @param before the row before the request; null where it created the task
+     * @param request all events of one request
+     * @param events the same, read
+     */
+    void add(@Nullable TaskRow before, TaskRow after, List<EventRecord> request, List<TaskEvent> events) {
+        if (before != null) {
+            PastTask.ended(before, after).ifPresent(past::add);
+        }
+        audit.addAll(AuditEvents.of(before, request, events));
+    }
+
+    void save(JdbcOperations database) {
+        PastTask.TABLE.insert(database, past);
+        AuditEvent.TABLE.insert(database, audit);
+    }
+}

@@ -1,0 +1,183 @@
+package io.opsflow.queryside.table;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/**
+ * A table and the objects that are its rows. However many rows, they travel in one statement: an array for each column.
+ * It names no schema: the connection's search path says which generation of the read model is meant.
+ *
+ * @param <R> the class of its rows
+ */
+public final class RowTable<R> {
+
+    private final @Nullable Supplier<R> blank;
+    private final List<Column<R, ?>> columns;
+    private final String find;
+    private final String insert;
+    private final String insertMissing;
+    private final String save;
+
+    private record Column<R, T>(
+            String name,
+            ColumnType<T> type,
+            Function<R, @Nullable T> get,
+            @Nullable BiConsumer<R, @Nullable T> set) {
+
+        @Nullable
+        Object sent(R row) {
+            return type.sent(get.apply(row));
+        }
+
+        void read(R row, ResultSet from, int index) throws SQLException {
+            Objects.requireNonNull(set, name).accept(row, type.read(from, index));
+        }
+    }
+
+    private RowTable(Builder<R> table) {
+        blank = table.blank;
+        columns = List.copyOf(table.columns);
+        String names = names(columns.stream());
+        String key = columns.getFirst().name;
+        find = "select %s from %s where %s = any (?)".formatted(names, table.name, key);
+        insert = "insert into %s (%s) select %s from unnest(%s) as row (%s)"
+                .formatted(
+                        table.name,
+                        String.join(", ", table.targets),
+                        String.join(", ", table.sources),
+                        columns.stream()
+                                .map(column -> "?::" + column.type.element + "[]")
+                                .collect(joining(", ")),
+                        names);
+        insertMissing = insert + " on conflict do nothing";
+        save = insert
+                + " on conflict (%s) do update set ".formatted(key)
+                + table.targets.stream()
+                        .skip(1)
+                        .map("%1$s = excluded.%1$s"::formatted)
+                        .collect(joining(", "));
+    }
+
+    /** A table whose rows are only added. */
+    public static <R> Builder<R> added(String name) {
+        return new Builder<>(name, null);
+    }
+
+    /**
+     * A table whose rows are read and replaced as well. Its first column is its key.
+     *
+     * @param blank makes a row, whose columns are set then
+     */
+    public static <R> Builder<R> kept(String name, Supplier<R> blank) {
+        return new Builder<>(name, blank);
+    }
+
+    /** The rows that there are of these, by their keys. */
+    public Map<String, R> find(JdbcOperations database, Collection<String> keys) {
+        Supplier<R> blanks = Objects.requireNonNull(blank);
+        Map<String, R> found = new HashMap<>();
+        RowCallbackHandler reader = from -> {
+            R row = blanks.get();
+            for (int i = 0; i < columns.size(); i++) {
+                columns.get(i).read(row, from, i + 1);
+            }
+            found.put(from.getString(1), row);
+        };
+        database.query(find, statement -> statement.setObject(1, keys.toArray(String[]::new)), reader);
+        return found;
+    }
+
+    /** Writes rows, in the place of those that there are with the same keys. */
+    public void save(JdbcOperations database, Collection<R> rows) {
+        write(database, save, rows);
+    }
+
+    /** Adds rows. */
+    public void insert(JdbcOperations database, Collection<R> rows) {
+        write(database, insert, rows);
+    }
+
+    /** Adds those rows that are not there yet. */
+    public void insertMissing(JdbcOperations database, Collection<R> rows) {
+        write(database, insertMissing, rows);
+    }
+
+    private void write(JdbcOperations database, String statement, Collection<R> rows) {
+        if (!rows.isEmpty()) {
+            database.update(statement, parameters -> fill(parameters, rows));
+        }
+    }
+
+    private void fill(PreparedStatement parameters, Collection<R> rows) throws SQLException {
+        Connection connection = parameters.getConnection();
+        for (int i = 0; i < columns.size(); i++) {
+            Column<R, ?> column = columns.get(i);
+            Object[] values = rows.stream().map(column::sent).toArray();
+            parameters.setArray(i + 1, connection.createArrayOf(column.type.element, values));
+        }
+    }
+
+    private static String names(Stream<? extends Column<?, ?>> columns) {
+        return columns.map(Column::name).collect(joining(", "));
+    }
+
+    /** Says which columns there are. */
+    public static final class Builder<R> {
+
+        private final String name;
+        private final @Nullable Supplier<R> blank;
+        private final List<Column<R, ?>> columns = new ArrayList<>();
+        private final List<String> targets = new ArrayList<>();
+        private final List<String> sources = new ArrayList<>();
+
+        private Builder(String name, @Nullable Supplier<R> blank) {
+            this.name = name;
+            this.blank = blank;
+        }
+
+        /** A column of a table whose rows are only added. */
+        public <T> Builder<R> column(String column, ColumnType<T> type, Function<R, @Nullable T> get) {
+            return add(new Column<>(column, type, get, null));
+        }
+
+        public <T> Builder<R> column(
+                String column, ColumnType<T> type, Function<R, @Nullable T> get, BiConsumer<R, @Nullable T> set) {
+            return add(new Column<>(column, type, get, set));
+        }
+
+        /** One more column that is made of one already named, and is not read. */
+        public Builder<R> copy(String column, ColumnType<?> type, String of) {
+            targets.add(column);
+            sources.add(type.select(of));
+            return this;
+        }
+
+        public RowTable<R> build() {
+            return new RowTable<>(this);
+        }
+
+        private Builder<R> add(Column<R, ?> column) {
+            columns.add(column);
+            targets.add(column.name);
+            sources.add(column.type.select(column.name));
+            return this;
+        }
+    }
+}
