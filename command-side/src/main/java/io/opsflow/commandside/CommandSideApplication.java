@@ -1,8 +1,7 @@
 package io.opsflow.commandside;
 
-import io.opsflow.commandside.tool.Tools;
-import java.util.List;
-import java.util.Map;
+import io.opsflow.commandside.tool.CommandSideTools;
+import io.opsflow.web.tool.Tools;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -21,8 +20,7 @@ public class CommandSideApplication {
 
     public static void main(String... arguments) {
         if (Tools.areMeant(arguments)) {
-            Tools.silenceTheLog();
-            System.exit(Tools.run(List.of(arguments), Map.of(), System.out, System.err));
+            Tools.of(CommandSideTools.ALL).runAndExit(arguments);
         }
         SpringApplication.run(CommandSideApplication.class, arguments);
     }

@@ -1,12 +1,12 @@
 package io.opsflow.standalone;
 
 import io.opsflow.commandside.CommandSideConfiguration;
-import io.opsflow.commandside.tool.Tools;
 import io.opsflow.embedded.DatabaseWatch;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
 import io.opsflow.queryside.QuerySideConfiguration;
+import io.opsflow.web.tool.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.opsflow.standalone;
 
-import io.opsflow.commandside.tool.Tools;
+import io.opsflow.commandside.tool.CommandSideTools;
+import io.opsflow.web.tool.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,19 +12,20 @@ import java.util.Optional;
 /** The tools of the sides, on the servers of a running instance, or on the home's own, started for them alone. */
 final class StandaloneTools {
 
+    private static final Tools TOOLS = Tools.of(CommandSideTools.ALL);
     private static final int NOT_DONE = 2;
 
     private StandaloneTools() {}
 
     /** @return the process's exit code */
     static int run(Path directory, String... arguments) {
-        if (!Tools.exists(arguments[0])) {
-            return Tools.run(List.of(arguments), Map.of(), System.out, System.err);
+        if (!TOOLS.exists(arguments[0])) {
+            return TOOLS.run(List.of(arguments), Map.of(), System.out, System.err);
         }
         Parts parts = new Parts();
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
         try (parts) {
-            return Tools.run(List.of(arguments), servers(directory, parts), System.out, System.err);
+            return TOOLS.run(List.of(arguments), servers(directory, parts), System.out, System.err);
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
         } catch (IOException | UncheckedIOException | IllegalStateException e) {

@@ -1,5 +1,6 @@
 package io.opsflow.commandside.tool;
 
+import io.opsflow.web.tool.ToolFailure;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -6,6 +6,11 @@ import io.opsflow.commandside.eventstore.StoreSnapshot;
 import io.opsflow.commandside.relay.RelaySettings;
 import io.opsflow.commandside.relay.Republication;
 import io.opsflow.commandside.relay.TopicRecords;
+import io.opsflow.web.tool.Options;
+import io.opsflow.web.tool.Progress;
+import io.opsflow.web.tool.Tool;
+import io.opsflow.web.tool.ToolFailure;
+import io.opsflow.web.tool.ToolSettings;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.List;
@@ -30,9 +35,9 @@ final class Republish implements Tool {
         if (!RelaySettings.isTopic(name)) {
             throw new ToolFailure("--topic is not a name of a topic: " + name);
         }
-        long from = from(options.get("from").orElse("1"));
-        RelaySettings topic = settings.relay().withTopic(name);
-        EventStoreSettings eventStore = settings.eventStore();
+        long from = options.number("from", "the number of an event", 1).orElse(1L);
+        RelaySettings topic = CommandSideTools.relay(settings).withTopic(name);
+        EventStoreSettings eventStore = CommandSideTools.eventStore(settings);
         Long begins = begins(topic);
         try (ClaimedPosition position = ClaimedPosition.claim(eventStore, topic.processor(), from - 1)
                         .orElseThrow(() ->
@@ -45,13 +50,6 @@ final class Republish implements Tool {
                             .formatted(name, position.index()));
             return 0;
         }
-    }
-
-    private static long from(String text) {
-        if (!text.matches("[1-9]\\d{0,17}")) {
-            throw new ToolFailure("--from is the number of an event, from 1 on, not " + text);
-        }
-        return Long.parseLong(text);
     }
 
     /** The first event on the topic; null where it has none or is not there. */

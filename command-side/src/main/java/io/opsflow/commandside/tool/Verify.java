@@ -5,6 +5,11 @@ import io.opsflow.commandside.eventstore.ChainReport;
 import io.opsflow.commandside.eventstore.StoreSnapshot;
 import io.opsflow.commandside.relay.RelaySettings;
 import io.opsflow.commandside.relay.TopicRecords;
+import io.opsflow.web.tool.Options;
+import io.opsflow.web.tool.Progress;
+import io.opsflow.web.tool.Tool;
+import io.opsflow.web.tool.ToolFailure;
+import io.opsflow.web.tool.ToolSettings;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,10 +31,10 @@ final class Verify implements Tool {
     @Override
     public int run(Options options, ToolSettings settings, PrintStream out) throws SQLException {
         Optional<Head> earlier = options.get("head").map(Head::parse);
-        Optional<RelaySettings> relay = settings.relayIfAny();
+        Optional<RelaySettings> relay = CommandSideTools.relayIfAny(settings);
         // First where the topic ends, then the store: whatever was on the topic was in the store before.
         try (TopicRecords topic = relay.map(TopicRecords::open).orElse(null);
-                StoreSnapshot store = StoreSnapshot.open(settings.eventStore())) {
+                StoreSnapshot store = StoreSnapshot.open(CommandSideTools.eventStore(settings))) {
             if (topic != null && !topic.exists()) {
                 throw new ToolFailure(
                         "There is no topic %s to compare; unset OPSFLOW_KAFKA_BOOTSTRAP to check the store alone."

@@ -1,7 +1,4 @@
-/**
- * What is run beside the service from the same jar: a tool's name as the first argument. Tools read the settings of the
- * service, write plain lines, and start nothing of it. Called by the mains of the command side and of standalone.
- */
+/** The tools of the command side, which look at the event store and the topic. */
 @NullMarked
 package io.opsflow.commandside.tool;
 

@@ -10,6 +10,7 @@ import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventScope;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
+import io.opsflow.web.tool.Tools;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -136,7 +137,8 @@ abstract class ToolTest {
         all.putAll(settings);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Tools.run(List.of(arguments), all, new PrintStream(out, true), new PrintStream(err, true));
+        int code = Tools.of(CommandSideTools.ALL)
+                .run(List.of(arguments), all, new PrintStream(out, true), new PrintStream(err, true));
         return new Result(code, lines(out), lines(err));
     }
 

@@ -2,6 +2,7 @@ package io.opsflow.commandside.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsflow.web.tool.Tools;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

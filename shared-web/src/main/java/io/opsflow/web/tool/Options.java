@@ -1,4 +1,4 @@
-package io.opsflow.commandside.tool;
+package io.opsflow.web.tool;
 
 import java.util.HashMap;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What follows a tool's name: {@code --name value} or {@code --name=value}, each at most once. */
-record Options(Map<String, String> values) {
+public record Options(Map<String, String> values) {
 
     /** @throws ToolFailure for anything but the names the tool knows */
     static Options parse(List<String> arguments, List<String> names) {
@@ -27,7 +27,23 @@ record Options(Map<String, String> values) {
         return new Options(values);
     }
 
-    Optional<String> get(String name) {
+    /** Empty where it was not given. */
+    public Optional<String> get(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /**
+     * A whole number of at most 18 digits; empty where it was not given.
+     *
+     * @param meaning of the number, for the user: {@code the number of an event}
+     * @throws ToolFailure for anything else
+     */
+    public Optional<Long> number(String name, String meaning, long least) {
+        return get(name).map(text -> {
+            if (!text.matches("\\d{1,18}") || Long.parseLong(text) < least) {
+                throw new ToolFailure("--%s is %s, from %d on, not %s".formatted(name, meaning, least, text));
+            }
+            return Long.valueOf(text);
+        });
     }
 }

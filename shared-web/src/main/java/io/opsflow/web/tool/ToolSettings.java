@@ -1,10 +1,7 @@
-package io.opsflow.commandside.tool;
+package io.opsflow.web.tool;
 
-import io.opsflow.commandside.eventstore.EventStoreSettings;
-import io.opsflow.commandside.relay.RelaySettings;
 import io.opsflow.web.setting.WrongSetting;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -14,7 +11,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.StringUtils;
 
 /** The service's own settings, from where the service has them: the environment, -D, application.properties. */
-final class ToolSettings {
+public final class ToolSettings {
 
     private final ConfigurableEnvironment environment = new StandardEnvironment();
 
@@ -24,25 +21,18 @@ final class ToolSettings {
         environment.getPropertySources().addFirst(new MapPropertySource("given", given));
     }
 
-    /** @throws WrongSetting for one that is wrong */
-    EventStoreSettings eventStore() {
-        return bind("opsflow.event-store", EventStoreSettings.class);
+    /** Whether a setting is there and not blank. */
+    public boolean has(String name) {
+        return StringUtils.hasText(
+                Binder.get(environment).bind(name, String.class).orElse(""));
     }
 
-    /** @throws WrongSetting where no broker is named */
-    RelaySettings relay() {
-        return bind("opsflow.kafka", RelaySettings.class);
-    }
-
-    /** Empty where no broker is named. */
-    Optional<RelaySettings> relayIfAny() {
-        String bootstrap = Binder.get(environment)
-                .bind("opsflow.kafka.bootstrap", String.class)
-                .orElse("");
-        return StringUtils.hasText(bootstrap) ? Optional.of(relay()) : Optional.empty();
-    }
-
-    private <T> T bind(String prefix, Class<T> type) {
+    /**
+     * The settings below a prefix.
+     *
+     * @throws WrongSetting for one that is wrong
+     */
+    public <T> T bind(String prefix, Class<T> type) {
         try {
             return Binder.get(environment).bindOrCreate(prefix, type);
         } catch (BindException e) {

@@ -1,0 +1,48 @@
+package io.opsflow.commandside.tool;
+
+import io.opsflow.commandside.eventstore.EventStoreSettings;
+import io.opsflow.commandside.relay.RelaySettings;
+import io.opsflow.web.setting.WrongSetting;
+import io.opsflow.web.tool.ToolSet;
+import io.opsflow.web.tool.ToolSettings;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+
+/** The tools there are on this side, and the settings they read. */
+public final class CommandSideTools {
+
+    public static final ToolSet ALL = new ToolSet(
+            Map.of("verify", new Verify(), "republish", new Republish()), """
+              verify [--head INDEX:HASH]          checks the event store's hash chain, an earlier head and the topic
+              republish --topic NAME [--from N]   publishes the events from N (1) to the head into a new topic
+            """, CommandSideTools::explanation);
+
+    private CommandSideTools() {}
+
+    /** @throws WrongSetting for one that is wrong */
+    static EventStoreSettings eventStore(ToolSettings settings) {
+        return settings.bind("opsflow.event-store", EventStoreSettings.class);
+    }
+
+    /** @throws WrongSetting where no broker is named */
+    static RelaySettings relay(ToolSettings settings) {
+        return settings.bind("opsflow.kafka", RelaySettings.class);
+    }
+
+    /** Empty where no broker is named. */
+    static Optional<RelaySettings> relayIfAny(ToolSettings settings) {
+        return settings.has("opsflow.kafka.bootstrap") ? Optional.of(relay(settings)) : Optional.empty();
+    }
+
+    private static Optional<String> explanation(Exception failure) {
+        return switch (failure) {
+            case SQLException e ->
+                Optional.of("The event store at OPSFLOW_EVENT_STORE_URL did not answer: " + ToolSet.firstLine(e));
+            case KafkaException e ->
+                Optional.of("The broker at OPSFLOW_KAFKA_BOOTSTRAP did not do it: " + ToolSet.firstLine(e));
+            default -> Optional.empty();
+        };
+    }
+}
