@@ -32,7 +32,7 @@ final class Burst implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long AFTER_A_FAILURE = Duration.ofMillis(250).toNanos();
 
-    private final ApiClient client;
+    private final List<ApiClient> clients;
     private final String taskTypeId;
     private final List<String> statusIds;
     private final List<String> shared;
@@ -43,13 +43,18 @@ final class Burst implements AutoCloseable {
     private volatile boolean stopped;
     private int asked = SHARED_TASKS;
 
-    /** Creates the shared tasks; the clients wait until they are wanted. */
-    Burst(ApiClient client, String taskTypeId, List<String> statusIds) {
-        this.client = client;
+    /**
+     * Creates the shared tasks; the clients wait until they are wanted.
+     *
+     * @param clients one for each node; the connections are spread over them
+     */
+    Burst(List<ApiClient> clients, String taskTypeId, List<String> statusIds) {
+        this.clients = clients;
         this.taskTypeId = taskTypeId;
         this.statusIds = statusIds;
         this.shared = IntStream.range(0, SHARED_TASKS)
-                .mapToObj(number -> create("<c%d-%d>".formatted(CONNECTIONS, number), statusIds.getFirst()))
+                .mapToObj(number ->
+                        create(clients.getFirst(), "<c%d-%d>".formatted(CONNECTIONS, number), statusIds.getFirst()))
                 .peek(created -> assertThat(created.isAcknowledged()).isTrue())
                 .map(created -> created.answer().text("task_id"))
                 .toList();
@@ -86,47 +91,56 @@ final class Burst implements AutoCloseable {
     }
 
     private void drive(int connection) {
+        ApiClient client = clients.get(connection % clients.size());
         Random random = new Random(connection);
         List<String> own = new ArrayList<>();
         wanted.acquireUninterruptibly();
         for (int number = 0; !stopped; number++) {
-            Sent last = sendAny("<c%d-%d>".formatted(connection, number), own, random);
+            Sent last = sendAny(client, "<c%d-%d>".formatted(connection, number), own, random);
             if (last.isAcknowledged()) {
                 wanted.acquireUninterruptibly();
             }
         }
     }
 
-    private Sent sendAny(String marker, List<String> own, Random random) {
+    private Sent sendAny(ApiClient client, String marker, List<String> own, Random random) {
         int choice = random.nextInt(10);
         if (choice < 3 || own.isEmpty()) {
-            Sent created = create(marker, any(statusIds, random));
+            Sent created = create(client, marker, any(statusIds, random));
             if (created.isAcknowledged()) {
                 own.add(created.answer().text("task_id"));
             }
             return created;
         }
         String taskId = any(choice < 8 ? own : shared, random);
-        return choice % 2 == 0 ? update(taskId, marker) : changeStatus(taskId, marker, any(statusIds, random));
+        return choice % 2 == 0
+                ? update(client, taskId, marker)
+                : changeStatus(client, taskId, marker, any(statusIds, random));
     }
 
-    private Sent create(String marker, String statusId) {
+    private Sent create(ApiClient client, String marker, String statusId) {
         return send(
+                client,
                 "create",
                 marker,
                 Map.of("name", marker, "status_id", statusId, "project_id", "project-1", "task_type_id", taskTypeId));
     }
 
-    private Sent update(String taskId, String marker) {
-        return send("update", marker, Map.of("task_id", taskId, "name", "renamed " + marker, "description", marker));
+    private Sent update(ApiClient client, String taskId, String marker) {
+        return send(
+                client,
+                "update",
+                marker,
+                Map.of("task_id", taskId, "name", "renamed " + marker, "description", marker));
     }
 
-    private Sent changeStatus(String taskId, String marker, String statusId) {
-        return send("change_status", marker, Map.of("task_id", taskId, "status_id", statusId, "assignee", marker));
+    private Sent changeStatus(ApiClient client, String taskId, String marker, String statusId) {
+        return send(
+                client, "change_status", marker, Map.of("task_id", taskId, "status_id", statusId, "assignee", marker));
     }
 
-    private Sent send(String verb, String marker, Map<String, String> request) {
-        Sent done = new Sent(verb, marker, answer(verb, request));
+    private Sent send(ApiClient client, String verb, String marker, Map<String, String> request) {
+        Sent done = new Sent(verb, marker, answer(client, verb, request));
         sent.add(done);
         if (done.isAcknowledged()) {
             acknowledged.incrementAndGet();
@@ -136,7 +150,7 @@ final class Burst implements AutoCloseable {
         return done;
     }
 
-    private ApiClient.Answer answer(String verb, Map<String, String> request) {
+    private static ApiClient.Answer answer(ApiClient client, String verb, Map<String, String> request) {
         try {
             return client.task(verb, request);
         } catch (UncheckedIOException connectionBroke) {

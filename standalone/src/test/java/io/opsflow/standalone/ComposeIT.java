@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
-import io.opsflow.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +56,13 @@ class ComposeIT {
             likeTheImage(database, environment("postgres", secrets));
             Map<String, String> addresses =
                     Map.of("postgres:5432", "127.0.0.1:" + database.port(), "kafka:9092", broker.bootstrapServers());
-            Map<String, Integer> ports = new HashMap<>();
-            try (JarProcess commandSide = start("command-side", secrets, addresses, ports);
-                    JarProcess querySide = start("query-side", secrets, addresses, ports)) {
-                awaitReady("command-side", ports, commandSide);
-                awaitReady("query-side", ports, querySide);
-                Gateway gateway = new Gateway(Files.readString(GATEWAY), ports);
+            try (Side commandSide = start("command-side", secrets, addresses);
+                    Side querySide = start("query-side", secrets, addresses)) {
+                commandSide.awaitReady();
+                querySide.awaitReady();
+                Gateway gateway = new Gateway(
+                        Files.readString(GATEWAY),
+                        Map.of("command-side", commandSide.port(), "query-side", querySide.port()));
                 drive(
                         gateway,
                         identity.token(DOMAIN)
@@ -141,26 +140,11 @@ class ComposeIT {
                 .until(() -> gateway.send(owner, "task/get", id).status() == 404);
     }
 
-    private static JarProcess start(
-            String service, Map<String, String> secrets, Map<String, String> addresses, Map<String, Integer> ports)
+    private static Side start(String service, Map<String, String> secrets, Map<String, String> addresses)
             throws IOException {
         Map<String, String> environment = environment(service, secrets);
         addresses.forEach((from, to) -> environment.replaceAll((name, value) -> value.replace(from, to)));
-        ports.put(service, FreePort.find());
-        environment.put("SERVER_PORT", ports.get(service).toString()); // in containers both are 8080
-        return JarProcess.start(service, environment);
-    }
-
-    private static void awaitReady(String service, Map<String, Integer> ports, JarProcess process) {
-        ApiClient client = new ApiClient("http://localhost:" + ports.get(service), null);
-        await().atMost(Duration.ofSeconds(90))
-                .ignoreExceptions()
-                .failFast(() -> {
-                    assertThat(process.isAlive())
-                            .as(() -> service + " ended: " + process.output())
-                            .isTrue();
-                })
-                .until(() -> client.get("/actuator/health/readiness").status() == 200);
+        return Side.start(service, environment); // on a port of its own; in containers both are 8080
     }
 
     private static Map<String, String> environment(String service, Map<String, String> secrets) throws IOException {

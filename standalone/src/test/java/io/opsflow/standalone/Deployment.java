@@ -1,14 +1,9 @@
 package io.opsflow.standalone;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
-import io.opsflow.embedded.FreePort;
 import io.opsflow.embedded.TokenBuilder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /** Both sides from their jars, PostgreSQL and a broker, each in processes of its own on ports that stay. */
@@ -17,60 +12,12 @@ final class Deployment implements AutoCloseable {
     private static final String DOMAIN = "domain-0123456789ab";
     private static final String ROOT = "domain-000000000000";
 
-    // They are started often and live for seconds.
-    private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-
     private final EmbeddedIdentity identity = EmbeddedIdentity.create().addKey(DOMAIN);
     private final Parts parts = new Parts();
     private final EmbeddedDatabase database;
     private final BrokerProcess broker;
     private final Side commandSide;
     private final Side querySide;
-
-    /** One of the two, as often as it is started. */
-    static final class Side implements AutoCloseable {
-
-        private final String module;
-        private final Map<String, String> environment;
-        private final String address;
-        private JarProcess process;
-
-        private Side(String module, Map<String, String> environment, int port) {
-            this.module = module;
-            this.environment = environment;
-            this.address = "http://localhost:" + port;
-            this.process = JarProcess.start(module, environment);
-        }
-
-        void kill() {
-            process.kill();
-        }
-
-        void restart() {
-            process = JarProcess.start(module, environment);
-        }
-
-        void awaitReady() {
-            ApiClient anyone = new ApiClient(address, null);
-            await().atMost(Duration.ofSeconds(90))
-                    .ignoreExceptions()
-                    .failFast(() -> {
-                        assertThat(process.isAlive())
-                                .as(() -> module + " ended: " + process.output())
-                                .isTrue();
-                    })
-                    .until(() -> anyone.get("/actuator/health/readiness").status() == 200);
-        }
-
-        ApiClient as(TokenBuilder token) {
-            return new ApiClient(address, token.build());
-        }
-
-        @Override
-        public void close() {
-            process.close();
-        }
-    }
 
     private Deployment(Path directory) {
         database = parts.add(EmbeddedDatabase.temporary());
@@ -87,12 +34,9 @@ final class Deployment implements AutoCloseable {
     }
 
     private Side side(String module, String databaseOfIt, String url, String jwks) {
-        int port = FreePort.find();
-        return new Side(
+        return Side.start(
                 module,
                 Map.of(
-                        "JAVA_TOOL_OPTIONS",
-                        JAVA_OPTIONS,
                         "OPSFLOW_%s_URL".formatted(databaseOfIt),
                         url,
                         "OPSFLOW_%s_USER".formatted(databaseOfIt),
@@ -104,10 +48,7 @@ final class Deployment implements AutoCloseable {
                         "OPSFLOW_JWKS",
                         jwks,
                         "OPSFLOW_ROOT_DOMAIN",
-                        ROOT,
-                        "SERVER_PORT",
-                        Integer.toString(port)),
-                port);
+                        ROOT));
     }
 
     EmbeddedDatabase database() {

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** A packaged jar or a program of the tests, as a process with nothing in its environment but what it is given. */
 final class JarProcess implements AutoCloseable {
 
+    // They live for seconds, several at a time.
+    private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final List<String> output = new ArrayList<>();
     private final Thread reader;
@@ -42,6 +45,7 @@ final class JarProcess implements AutoCloseable {
     private static JarProcess start(Map<String, String> environment, List<String> program, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JAVA_OPTIONS);
         command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -1,86 +1,139 @@
 package io.opsflow.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.opsflow.api.json.Json;
-import io.opsflow.embedded.FreePort;
-import java.io.IOException;
+import io.opsflow.standalone.StandaloneHome.Result;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What a newcomer does with the jar, and what can happen to it. */
+/** What a newcomer does with the jar, what can happen to it, and the tools beside it. */
 class StandaloneJarIT {
+
+    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final String READY = "OpsFlow is ready";
+    private static final String LAST_LINE = "-d '{\"name\"";
+
+    private static final String REBUILT = "opsflow.rebuilt";
+    private static final Map<String, String> NEW_TOPIC = Map.of("OPSFLOW_KAFKA_TOPIC", REBUILT);
+
+    private static final String TAMPER = """
+            alter table event_store.domain_event disable trigger domain_event_is_append_only;
+            update event_store.domain_event set workspace_id = 'workspace-000000000002' where global_index = 3
+            """;
 
     @TempDir
     Path directory;
 
-    private final int port = FreePort.find();
+    private StandaloneHome home;
 
+    @BeforeEach
+    void chooseAHome() {
+        home = new StandaloneHome(directory.resolve("home"));
+    }
+
+    /** The demo catalog is two events; each pasted command is one more. */
     @Test
-    void itSurvivesEverythingANewcomerDoesToIt() throws Exception {
+    void itSurvivesEverythingANewcomerDoesToItAndItsToolsTellTheTruthAllAlong() throws Exception {
         JsonNode first;
-        try (JarProcess service = start()) {
-            service.awaitLine("-d '{\"name\"");
+        JsonNode second;
+        try (JarProcess service = home.start(Map.of())) {
+            service.awaitLine(LAST_LINE);
             assertThat(service.output()).as("what a newcomer has to read").hasSizeLessThan(50);
             first = pasteTheCurl(service);
             assertThat(first.get("status_type").stringValue()).isEqualTo("TODO");
+            home.awaitGet(first);
 
-            JarProcess second = start();
-            assertThat(second.awaitEnd(Duration.ofSeconds(30))).isEqualTo(1);
-            assertThat(second.output()).anyMatch(line -> line.startsWith("Another OpsFlow is running on " + home()));
+            anotherInstanceIsRefused();
+            anAuditorLooksOn();
+            itMovesToANewTopic();
 
+            second = pasteTheCurl(service);
+            assertThat(service.terminate(STOP)).isIn(0, 143);
+        }
+        assertThat(home.serversFile()).doesNotExist();
+        assertWhole(home.standalone(Map.of(), "verify"), 4);
+
+        JsonNode last;
+        try (JarProcess service = home.start(NEW_TOPIC)) {
+            service.awaitLine(LAST_LINE);
+            home.awaitGet(second);
+            home.awaitGet(pasteTheCurl(service));
+            assertWhole(home.standalone(NEW_TOPIC, "verify"), 5);
+            last = pasteTheCurl(service);
             service.kill();
         }
-        try (JarProcess service = start()) {
-            service.awaitLine("-d '{\"name\"");
-            awaitGet(first); // written before the kill -9
-            JsonNode next = pasteTheCurl(service);
+        assertThat(home.serversFile()).as("left behind").exists();
+        assertWholeWhateverIsOnTheTopic(home.standalone(NEW_TOPIC, "verify"), 6);
 
-            assertThat(service.terminate(Duration.ofSeconds(10))).isIn(0, 143);
-            try (JarProcess again = start()) {
-                again.awaitLine("OpsFlow is ready");
-                awaitGet(next);
-                again.terminate(Duration.ofSeconds(10));
-            }
+        try (JarProcess service = home.start(NEW_TOPIC)) {
+            service.awaitLine(READY);
+            home.awaitGet(first);
+            home.awaitGet(last); // written before the kill -9
+            service.terminate(STOP);
         }
+        home.sql(TAMPER);
+        Result tampered = home.standalone(NEW_TOPIC, "verify");
+        assertThat(tampered.lines())
+                .contains("event 3 was changed")
+                .anyMatch(line -> line.startsWith("compared 6 events in "));
+        assertThat(tampered.code()).isEqualTo(1);
     }
 
     @Test
     void aPortInUseEndsTheStartWithASentence() throws Exception {
-        try (var taken = new java.net.ServerSocket(port, 1, java.net.InetAddress.getByName("127.0.0.1"));
-                JarProcess service = start()) {
+        try (ServerSocket taken = new ServerSocket(home.port(), 1, InetAddress.getByName("127.0.0.1"));
+                JarProcess service = home.start(Map.of())) {
             assertThat(taken.isBound()).isTrue();
             assertThat(service.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
             assertThat(service.output())
-                    .anyMatch(line -> line.contains("Port " + port))
+                    .anyMatch(line -> line.contains("Port " + home.port()))
                     .noneMatch(line -> line.startsWith("\tat "));
         }
     }
 
-    private JarProcess start() {
-        return JarProcess.start(
-                "standalone", Map.of("OPSFLOW_HOME", home().toString(), "SERVER_PORT", Integer.toString(port)));
+    private void anotherInstanceIsRefused() {
+        try (JarProcess another = home.start(Map.of())) {
+            assertThat(another.awaitEnd(Duration.ofSeconds(30))).isEqualTo(1);
+            assertThat(another.output())
+                    .anyMatch(line -> line.startsWith("Another OpsFlow is running on " + home.path()));
+        }
     }
 
-    private Path home() {
-        return directory.resolve("home");
+    private void anAuditorLooksOn() throws Exception {
+        assertWhole(home.standalone(Map.of(), "verify"), 3);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.serversFile())))
+                .isEqualTo("rw-------");
+        assertWhole(home.side("command-side", "verify"), 3);
     }
 
-    /** Reads follow writes, also those of before the restart. */
-    private void awaitGet(JsonNode task) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> get(task).body(), task::equals);
+    private void itMovesToANewTopic() {
+        Result republished = home.standalone(Map.of(), "republish", "--from", "1", "--topic", REBUILT);
+        assertThat(republished.lines()).hasSize(2).last().asString().contains("OPSFLOW_KAFKA_TOPIC=" + REBUILT);
+        assertThat(republished.code()).isZero();
     }
 
-    private ApiClient.Answer get(JsonNode task) throws IOException {
-        String token = Files.readString(home().resolve("tokens/workspace-member.jwt"));
-        return new ApiClient("http://localhost:" + port, token)
-                .task("get", Map.of("task_id", task.get("task_id").stringValue()));
+    /** As many records on the topic as there are events: none is missing there, none is there twice. */
+    private static void assertWhole(Result result, int events) {
+        assertWholeWhateverIsOnTheTopic(result, events);
+        assertThat(result.lines().get(2)).startsWith("compared " + events + " events in ");
+    }
+
+    /** A kill may have come before the relay. */
+    private static void assertWholeWhateverIsOnTheTopic(Result result, int events) {
+        assertThat(result.lines()).hasSize(4).last().isEqualTo("the store is whole");
+        assertThat(result.lines().get(0)).startsWith("checked " + events + " events in ");
+        assertThat(result.lines().get(1)).startsWith("head " + events + ":");
+        assertThat(result.code()).isZero();
     }
 
     /** Runs the command that the service printed, as a shell would. */

@@ -1,84 +1,20 @@
 package io.opsflow.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.opsflow.embedded.EmbeddedDatabase;
-import io.opsflow.embedded.EmbeddedIdentity;
-import io.opsflow.embedded.FreePort;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Two processes of the command side over one event store. There is no broker: commands do not need one. */
-class TwoNodesIT {
-
-    private static final String DOMAIN = "domain-0123456789ab";
-
-    @TempDir
-    static Path directory;
-
-    private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.temporary();
-    private static final EmbeddedIdentity IDENTITY = EmbeddedIdentity.create().addKey(DOMAIN);
-    private static final List<JarProcess> PROCESSES = new ArrayList<>();
-    private static final List<String> ADDRESSES = new ArrayList<>();
-    private static String url;
-
-    private final ApiClient.Answer category = admin(0).post("/opsflow/v1/task-category/create", aCategory());
-    private final String type = admin(0).post(
-                    "/opsflow/v1/task-type/create", Map.of("name", "x", "category_id", category.text("category_id")))
-            .text("task_type_id");
-    private final String todo = status("TODO");
-    private final String done = status("COMPLETED");
-
-    @BeforeAll
-    static void start() throws Exception {
-        url = DATABASE.createDatabase("event_store");
-        String jwks = IDENTITY.writeJwks(directory.resolve("jwks.json")).toString();
-        for (int node = 0; node < 2; node++) {
-            int port = FreePort.find();
-            Map<String, String> environment = new HashMap<>();
-            environment.put("SERVER_PORT", Integer.toString(port));
-            environment.put("OPSFLOW_EVENT_STORE_URL", url);
-            environment.put("OPSFLOW_EVENT_STORE_USER", DATABASE.user());
-            environment.put("OPSFLOW_EVENT_STORE_PASSWORD", DATABASE.password());
-            environment.put("OPSFLOW_KAFKA_BOOTSTRAP", "127.0.0.1:1");
-            environment.put("OPSFLOW_JWKS", jwks);
-            environment.put("OPSFLOW_ROOT_DOMAIN", "domain-000000000000");
-            PROCESSES.add(JarProcess.start("command-side", environment));
-            ADDRESSES.add("http://localhost:" + port);
-        }
-        for (String address : ADDRESSES) {
-            await().atMost(Duration.ofSeconds(90))
-                    .ignoreExceptions()
-                    .until(() -> new ApiClient(address, null)
-                                    .get("/actuator/health/readiness")
-                                    .status()
-                            == 200);
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        PROCESSES.forEach(JarProcess::close);
-        DATABASE.close();
-    }
+/** What the two nodes remember is never a reason to decide anything that the other has made wrong. */
+class TwoNodesIT extends TwoNodesTest {
 
     @Test
     void aHundredRepeatsOfOneCreateMakeOneTaskAndGetOneAnswer() throws Exception {
@@ -151,10 +87,7 @@ class TwoNodesIT {
     void catalogChangesHoldForEveryWriteThatIsAnsweredAfterThemOnAnyNode() {
         String id = owner(0).task("create", aTask("x")).text("task_id");
         owner(1).task("create", aTask("x"));
-        var added = admin(1).post(
-                        "/opsflow/v1/task-category/update",
-                        Map.of("category_id", category.text("category_id"), "status_options", oneMoreTodo()));
-        String waiting = added.body().at("/status_options/TODO/1/status_id").stringValue();
+        String waiting = addWaiting();
 
         assertThat(owner(0).task("change_status", Map.of("task_id", id, "status_id", waiting))
                         .status())
@@ -165,6 +98,47 @@ class TwoNodesIT {
         assertThat(owner(0).task("change_status", Map.of("task_id", id, "status_id", done))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void whatOneNodeRemembersIsNoReasonToCreateATaskInAStatusThatWasRemoved() {
+        String waiting = addWaiting();
+        owner(0).task("create", aTask("x", waiting));
+        String id = owner(0).task("create", aTask("y")).text("task_id");
+
+        assertThat(removeWaiting(1).status()).isEqualTo(200);
+
+        var created = owner(0).task("create", aTask("z", waiting));
+        var changed = owner(0).task("change_status", Map.of("task_id", id, "status_id", waiting));
+        assertThat(List.of(created, changed)).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.code()).isEqualTo("ERROR_INVALID_PARAMETER");
+            assertThat(answer.message()).contains("status_id");
+        });
+    }
+
+    @Test
+    void noTaskEntersAStatusOnceItsRemovalIsStoredWhicheverNodeItComesTo() throws Exception {
+        String waiting = addWaiting();
+        List<ApiClient.Answer> answers = together(
+                200, i -> i == 30 ? removeWaiting(1) : owner(i % 2).task("create", aTask("Late " + i, waiting)));
+
+        assertThat(answers.get(30).status()).isEqualTo(200);
+        assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 400);
+        assertThat(numberOf("""
+                        select count(*) from event_store.domain_event as entered
+                         where event_name = 'task.created' and payload -> 'status' ->> 'status_id' = ?
+                           and global_index > (select max(global_index) from event_store.domain_event
+                                                where aggregate_id = entered.payload ->> 'category_id')
+                        """, waiting)).isZero();
+        assertThat(numberOf("""
+                        select count(*) from event_store.domain_event
+                         where event_name = 'task.created' and payload -> 'status' ->> 'status_id' = ?
+                        """, waiting))
+                .isEqualTo(answers.stream()
+                                .filter(answer -> answer.status() == 200)
+                                .count()
+                        - 1);
     }
 
     @Test
@@ -193,77 +167,46 @@ class TwoNodesIT {
         }
     }
 
-    private interface Request {
-        ApiClient.Answer send(int number);
+    private static long eventsOfTasksNamed(String name) throws SQLException {
+        return numberOf(
+                "select count(*) from event_store.domain_event"
+                        + " where event_name = 'task.created' and payload ->> 'name' = ?",
+                name);
     }
 
-    private static List<ApiClient.Answer> together(int requests, Request request) throws Exception {
-        try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
-            List<Callable<ApiClient.Answer>> calls = new ArrayList<>();
-            for (int i = 0; i < requests; i++) {
-                int number = i;
-                calls.add(() -> request.send(number));
-            }
-            List<ApiClient.Answer> answers = new ArrayList<>();
-            for (Future<ApiClient.Answer> answer : clients.invokeAll(calls)) {
-                answers.add(answer.get());
-            }
-            return answers;
-        }
-    }
-
-    private static long eventsOfTasksNamed(String name) throws Exception {
+    private static long numberOf(String count, String parameter) throws SQLException {
         try (Connection connection = connect();
-                var count = connection.prepareStatement("select count(*) from event_store.domain_event"
-                        + " where event_name = 'task.created' and payload ->> 'name' = ?")) {
-            count.setString(1, name);
-            ResultSet row = count.executeQuery();
+                PreparedStatement statement = connection.prepareStatement(count)) {
+            statement.setString(1, parameter);
+            ResultSet row = statement.executeQuery();
             row.next();
             return row.getLong(1);
         }
     }
 
-    private static Connection connect() throws Exception {
-        return DriverManager.getConnection(url, DATABASE.user(), DATABASE.password());
+    /** A second status of TODO; its id. */
+    private String addWaiting() {
+        var added = updateTodo(1, List.of(Map.of("status_id", todo, "name", "To do"), Map.of("name", "Waiting")));
+        return added.body().at("/status_options/TODO/1/status_id").stringValue();
     }
 
-    private Map<String, Object> aTask(String name) {
-        return Map.of("name", name, "status_id", todo, "project_id", "project-1", "task_type_id", type);
+    private ApiClient.Answer removeWaiting(int node) {
+        return updateTodo(node, List.of(Map.of("status_id", todo, "name", "To do")));
     }
 
-    private String status(String list) {
-        return category.body().at("/status_options/" + list + "/0/status_id").stringValue();
-    }
-
-    private Map<String, Object> oneMoreTodo() {
-        return Map.of(
-                "TODO", List.of(Map.of("status_id", todo, "name", "To do"), Map.of("name", "Waiting")),
-                "IN_PROGRESS", List.of(Map.of("status_id", status("IN_PROGRESS"), "name", "x")),
-                "COMPLETED", List.of(Map.of("status_id", done, "name", "x")));
-    }
-
-    private static Map<String, Object> aCategory() {
-        var option = List.of(Map.of("name", "x"));
-        return Map.of(
-                "name",
-                "Incidents",
-                "status_options",
-                Map.of("TODO", option, "IN_PROGRESS", option, "COMPLETED", option));
-    }
-
-    private static ApiClient admin(int node) {
-        return new ApiClient(
-                ADDRESSES.get(node),
-                IDENTITY.token(DOMAIN).role("DOMAIN_ADMIN").user("admin").build());
-    }
-
-    private static ApiClient owner(int node) {
-        return new ApiClient(
-                ADDRESSES.get(node),
-                IDENTITY.token(DOMAIN)
-                        .role("WORKSPACE_OWNER")
-                        .workspace("workspace-1")
-                        .user("kim")
-                        .build());
+    private ApiClient.Answer updateTodo(int node, List<Map<String, String>> options) {
+        return admin(node)
+                .post(
+                        "/opsflow/v1/task-category/update",
+                        Map.of(
+                                "category_id",
+                                category.text("category_id"),
+                                "force",
+                                true,
+                                "status_options",
+                                Map.of(
+                                        "TODO", options,
+                                        "IN_PROGRESS", List.of(Map.of("status_id", status("IN_PROGRESS"), "name", "x")),
+                                        "COMPLETED", List.of(Map.of("status_id", done, "name", "x")))));
     }
 }
