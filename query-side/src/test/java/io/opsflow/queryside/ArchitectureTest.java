@@ -49,6 +49,17 @@ class ArchitectureTest {
             .because("the same events fold to the same rows, from the topic or from a table of parked ones");
 
     @ArchTest
+    static final ArchRule theServiceDoesNotKnowItsTools = noClasses()
+            .that()
+            .resideInAPackage("io.opsflow.queryside.(*)..")
+            .and()
+            .resideOutsideOfPackage("..queryside.tool..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..queryside.tool..")
+            .because("a tool is run beside the service, never by it");
+
+    @ArchTest
     static final ArchRule rowsAreOfTheReadModel = classes()
             .that()
             .areAnnotatedWith(Entity.class)

@@ -1,6 +1,7 @@
 package io.opsflow.standalone;
 
 import io.opsflow.commandside.tool.CommandSideTools;
+import io.opsflow.queryside.tool.QuerySideTools;
 import io.opsflow.web.tool.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /** The tools of the sides, on the servers of a running instance, or on the home's own, started for them alone. */
 final class StandaloneTools {
 
-    private static final Tools TOOLS = Tools.of(CommandSideTools.ALL);
+    private static final Tools TOOLS = Tools.of(CommandSideTools.ALL, QuerySideTools.ALL);
     private static final int NOT_DONE = 2;
 
     private StandaloneTools() {}

@@ -9,6 +9,8 @@ import static io.opsflow.queryside.table.ColumnType.TIME;
 
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.json.Json;
+import io.opsflow.api.json.Timestamps;
+import io.opsflow.api.task.FileInfo;
 import io.opsflow.api.task.TaskAssigned;
 import io.opsflow.api.task.TaskCreated;
 import io.opsflow.api.task.TaskDataChanged;
@@ -16,6 +18,7 @@ import io.opsflow.api.task.TaskDeleted;
 import io.opsflow.api.task.TaskDescribed;
 import io.opsflow.api.task.TaskEvent;
 import io.opsflow.api.task.TaskFilesChanged;
+import io.opsflow.api.task.TaskInfo;
 import io.opsflow.api.task.TaskMentioned;
 import io.opsflow.api.task.TaskMoved;
 import io.opsflow.api.task.TaskPrioritized;
@@ -28,8 +31,11 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A task as its last event left it. What is unset is null. The row of a deleted task stays, so that a late or repeated
@@ -145,6 +151,36 @@ public class TaskRow implements Cloneable {
         return after;
     }
 
+    /** The task as it is answered, deleted or not. */
+    public TaskInfo info(FileLinks links) {
+        return new TaskInfo(
+                taskId,
+                name,
+                statusId,
+                statusType,
+                priority,
+                emptyIfUnset(description),
+                Json.mapper().readValue(dataAsSent, ObjectNode.class),
+                files(links),
+                emptyIfUnset(assignee),
+                createdBy,
+                domainId,
+                workspaceId,
+                projectId,
+                categoryId,
+                taskTypeId,
+                Timestamps.format(createdAt),
+                Timestamps.format(startedAt),
+                Timestamps.format(updatedAt),
+                Timestamps.format(completedAt));
+    }
+
+    private List<FileInfo> files(FileLinks links) {
+        return Arrays.stream(Json.mapper().readValue(files, String[].class))
+                .map(file -> FileInfo.of(file, taskId, domainId, workspaceId, projectId, links.downloadUrl()))
+                .toList();
+    }
+
     private void evolve(TaskEvent event) {
         switch (event) {
             case TaskCreated created -> create(created);
@@ -193,6 +229,10 @@ public class TaskRow implements Cloneable {
 
     private static @Nullable String unsetIfEmpty(String text) {
         return text.isEmpty() ? null : text;
+    }
+
+    private static String emptyIfUnset(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private TaskRow copy() {

@@ -3,16 +3,9 @@ package io.opsflow.queryside.task;
 import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
-import io.opsflow.api.json.Json;
-import io.opsflow.api.json.Timestamps;
-import io.opsflow.api.task.FileInfo;
 import io.opsflow.api.task.TaskInfo;
 import jakarta.persistence.EntityManager;
-import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads single tasks. */
 @Component
@@ -32,40 +25,6 @@ public class Tasks {
         if (row == null || row.deleted || !caller.sees(row.domainId, row.workspaceId, row.projectId)) {
             throw ApiException.notFound("task_id", taskId);
         }
-        return new Versioned<>(info(row), row.taskId, row.version);
-    }
-
-    private TaskInfo info(TaskRow row) {
-        return new TaskInfo(
-                row.taskId,
-                row.name,
-                row.statusId,
-                row.statusType,
-                row.priority,
-                emptyIfUnset(row.description),
-                Json.mapper().readValue(row.dataAsSent, ObjectNode.class),
-                files(row),
-                emptyIfUnset(row.assignee),
-                row.createdBy,
-                row.domainId,
-                row.workspaceId,
-                row.projectId,
-                row.categoryId,
-                row.taskTypeId,
-                Timestamps.format(row.createdAt),
-                Timestamps.format(row.startedAt),
-                Timestamps.format(row.updatedAt),
-                Timestamps.format(row.completedAt));
-    }
-
-    private List<FileInfo> files(TaskRow row) {
-        return Arrays.stream(Json.mapper().readValue(row.files, String[].class))
-                .map(file -> FileInfo.of(
-                        file, row.taskId, row.domainId, row.workspaceId, row.projectId, files.downloadUrl()))
-                .toList();
-    }
-
-    private static String emptyIfUnset(@Nullable String text) {
-        return text == null ? "" : text;
+        return new Versioned<>(row.info(files), row.taskId, row.version);
     }
 }

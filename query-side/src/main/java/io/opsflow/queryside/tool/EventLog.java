@@ -1,0 +1,144 @@
+package io.opsflow.queryside.tool;
+
+import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.generation.ReadModelSettings;
+import io.opsflow.web.setting.WrongSetting;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.function.Predicate;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The event log of the read model that is live, on a connection of its own. Whatever is read is one statement and with
+ * it one moment, and comes in portions, so that memory stays flat. It changes nothing. For one thread.
+ */
+final class EventLog implements AutoCloseable {
+
+    private static final String SCHEMA = "read_model";
+
+    /** Events are up to some 400 KiB each. */
+    private static final int PORTION = 200;
+
+    private static final String NO_LIMITS = """
+            set statement_timeout = 0;
+            set lock_timeout = 0;
+            set idle_in_transaction_session_timeout = 0;
+            set transaction_timeout = 0
+            """;
+
+    private static final String RANGE = """
+            select event_log.* from event_log
+             where global_index between ? and ?
+             order by global_index
+            """;
+
+    // The log may hold events that could not be applied to the task yet.
+    private static final String LIFE = """
+            select event_log.* from event_log
+              join task on task.task_id = event_log.aggregate_id and event_log.sequence <= task.version
+             where task.task_id = ?
+             order by event_log.sequence
+            """;
+
+    private final Connection connection;
+
+    private EventLog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @throws WrongSetting for a URL that is missing or wrong */
+    static EventLog open(ReadModelSettings settings) throws SQLException {
+        Connection connection = dataSource(settings).getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(NO_LIMITS);
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false); // else the driver would take all rows at once
+            return new EventLog(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static PGSimpleDataSource dataSource(ReadModelSettings settings) {
+        if (settings.url() == null || settings.url().isBlank()) {
+            throw new WrongSetting(
+                    "OPSFLOW_READ_MODEL_URL is not set: it is the JDBC URL of the read model's database.");
+        }
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        try {
+            dataSource.setUrl(settings.url());
+        } catch (IllegalArgumentException e) {
+            // Its message repeats the URL, and that may hold a password.
+            throw new WrongSetting(
+                    "OPSFLOW_READ_MODEL_URL is no JDBC URL of PostgreSQL: jdbc:postgresql://host/database.");
+        }
+        if (settings.user() != null) {
+            dataSource.setUser(settings.user());
+        }
+        if (settings.password() != null) {
+            dataSource.setPassword(settings.password());
+        }
+        dataSource.setOptions("-c search_path=" + SCHEMA + ",public");
+        dataSource.setConnectTimeout(10);
+        dataSource.setTcpKeepAlive(true);
+        dataSource.setApplicationName("opsflow-tool");
+        return dataSource;
+    }
+
+    /** The events with these indexes, in order, for as long as the reader wants more. */
+    void range(long from, long to, Predicate<EventRecord> reader) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RANGE)) {
+            statement.setLong(1, from);
+            statement.setLong(2, to);
+            read(statement, reader);
+        }
+    }
+
+    /** A task's events as far as they are applied, in order, for as long as the reader wants more. */
+    void life(String taskId, Predicate<EventRecord> reader) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LIFE)) {
+            statement.setString(1, taskId);
+            read(statement, reader);
+        }
+    }
+
+    private static void read(PreparedStatement statement, Predicate<EventRecord> reader) throws SQLException {
+        statement.setFetchSize(PORTION);
+        try (ResultSet row = statement.executeQuery()) {
+            boolean more = true;
+            while (more && row.next()) {
+                more = reader.test(event(row));
+            }
+        }
+    }
+
+    private static EventRecord event(ResultSet row) throws SQLException {
+        return new EventRecord(
+                row.getString("event_id"),
+                row.getString("event_name"),
+                row.getInt("revision"),
+                row.getString("aggregate_id"),
+                row.getLong("sequence"),
+                row.getLong("global_index"),
+                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                row.getString("domain_id"),
+                row.getString("workspace_id"),
+                row.getString("project_id"),
+                row.getString("actor"),
+                row.getString("actor_kind"),
+                row.getString("request_id"),
+                row.getBoolean("request_last"),
+                row.getString("hash"),
+                row.getString("payload"));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
