@@ -19,6 +19,7 @@ final class JarProcess implements AutoCloseable {
     // They live for seconds, several at a time.
     private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+    // It is ended by its handle: its own methods would close what is still to be read.
     private final Process process;
     private final List<String> output = new ArrayList<>();
     private final Thread reader;
@@ -81,7 +82,7 @@ final class JarProcess implements AutoCloseable {
 
     /** As Ctrl-C or an init system would; waits for the end. */
     int terminate(Duration limit) {
-        process.destroy();
+        process.toHandle().destroy();
         return awaitEnd(limit);
     }
 
@@ -100,13 +101,13 @@ final class JarProcess implements AutoCloseable {
 
     /** kill -9: no hook runs, nothing is flushed. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         awaitEnd(Duration.ofSeconds(10));
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     private void readOutput() {

@@ -17,7 +17,7 @@ class ToolsIT {
 
     @Test
     void aWrongWordEndsWithTheToolsThereAreAndNothingIsMade() {
-        for (String jar : List.of("standalone", "command-side")) {
+        for (String jar : List.of("standalone", "command-side", "query-side")) {
             Result result = StandaloneHome.tool(jar, Map.of("OPSFLOW_HOME", home().toString()), "verfy");
 
             assertThat(result.lines().getFirst()).isEqualTo("There is no tool verfy. The tools are:");
