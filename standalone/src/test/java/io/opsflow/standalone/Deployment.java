@@ -4,51 +4,69 @@ import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
 import io.opsflow.embedded.TokenBuilder;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 
-/** Both sides from their jars, PostgreSQL and a broker, each in processes of its own on ports that stay. */
+/**
+ * docker-compose.yml without containers: both sides run from their jars with exactly the environment that the file
+ * gives them, the addresses replaced by those of a PostgreSQL and a broker in processes of their own. Every port stays,
+ * whatever is killed and started again.
+ */
 final class Deployment implements AutoCloseable {
+
+    private static final Path READ_MODEL = Path.of("../ops/postgres/read-model.sql");
 
     private static final String DOMAIN = "domain-0123456789ab";
     private static final String ROOT = "domain-000000000000";
 
-    private final EmbeddedIdentity identity = EmbeddedIdentity.create().addKey(DOMAIN);
+    private final EmbeddedIdentity identity =
+            EmbeddedIdentity.create().addKey(DOMAIN).addKey(ROOT);
     private final Parts parts = new Parts();
     private final EmbeddedDatabase database;
     private final BrokerProcess broker;
     private final Side commandSide;
     private final Side querySide;
 
-    private Deployment(Path directory) {
+    private Deployment(Path directory) throws SQLException {
+        ComposeFile compose = new ComposeFile(Map.of(
+                "POSTGRES_PASSWORD",
+                "a secret",
+                "OPSFLOW_JWKS",
+                identity.writeJwks(directory.resolve("jwks.json")).toString(),
+                "OPSFLOW_ROOT_DOMAIN",
+                ROOT));
         database = parts.add(EmbeddedDatabase.temporary());
+        likeTheImage(compose.environment("postgres"));
         broker = parts.add(new BrokerProcess(directory.resolve("kafka")));
-        String jwks = identity.writeJwks(directory.resolve("jwks.json")).toString();
-        commandSide = parts.add(side("command-side", "EVENT_STORE", database.createDatabase("event_store"), jwks));
-        querySide = parts.add(side("query-side", "READ_MODEL", database.createDatabase("read_model"), jwks));
+        commandSide = parts.add(side("command-side", compose));
+        querySide = parts.add(side("query-side", compose));
         commandSide.awaitReady();
         querySide.awaitReady();
     }
 
-    static Deployment start(Path directory) {
+    static Deployment start(Path directory) throws SQLException {
         return new Deployment(directory);
     }
 
-    private Side side(String module, String databaseOfIt, String url, String jwks) {
-        return Side.start(
-                module,
-                Map.of(
-                        "OPSFLOW_%s_URL".formatted(databaseOfIt),
-                        url,
-                        "OPSFLOW_%s_USER".formatted(databaseOfIt),
-                        database.user(),
-                        "OPSFLOW_%s_PASSWORD".formatted(databaseOfIt),
-                        database.password(),
-                        "OPSFLOW_KAFKA_BOOTSTRAP",
-                        broker.bootstrapServers(),
-                        "OPSFLOW_JWKS",
-                        jwks,
-                        "OPSFLOW_ROOT_DOMAIN",
-                        ROOT));
+    /** What the image of PostgreSQL does at its first start. */
+    private void likeTheImage(Map<String, String> environment) throws SQLException {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role %s superuser login password '%s'"
+                    .formatted(environment.get("POSTGRES_USER"), environment.get("POSTGRES_PASSWORD")));
+            statement.execute("create database " + environment.get("POSTGRES_DB"));
+            statement.execute(ComposeFile.read(READ_MODEL));
+        }
+    }
+
+    private Side side(String service, ComposeFile compose) {
+        Map<String, String> environment = compose.environment(service);
+        Map.of("postgres:5432", "127.0.0.1:" + database.port(), "kafka:9092", broker.bootstrapServers())
+                .forEach((from, to) -> environment.replaceAll((name, value) -> value.replace(from, to)));
+        return Side.start(service, environment); // on a port of its own; in containers both are 8080
     }
 
     EmbeddedDatabase database() {
@@ -65,6 +83,15 @@ final class Deployment implements AutoCloseable {
 
     Side querySide() {
         return querySide;
+    }
+
+    Gateway gateway() {
+        return new Gateway(Map.of("command-side", commandSide, "query-side", querySide));
+    }
+
+    /** As a superuser. */
+    Connection connect(String name) throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(name), database.user(), database.password());
     }
 
     TokenBuilder admin() {

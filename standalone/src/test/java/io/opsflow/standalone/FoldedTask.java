@@ -11,6 +11,7 @@ final class FoldedTask {
 
     private final ObjectNode state = Json.mapper().createObjectNode();
     private final List<ObjectNode> versions = new ArrayList<>();
+    private boolean deleted;
 
     /** The answer that the service owes at this version. */
     ObjectNode at(long version) {
@@ -25,6 +26,11 @@ final class FoldedTask {
         return versions.size() - 1L;
     }
 
+    /** Nobody is shown it any more. */
+    boolean isDeleted() {
+        return deleted;
+    }
+
     void add(StoredEvent stored) {
         JsonNode event = stored.event();
         switch (stored.name()) {
@@ -33,7 +39,7 @@ final class FoldedTask {
             case "task.described" -> state.set("description", event.get("description"));
             case "task.assigned" -> state.set("assignee", event.get("assignee"));
             case "task.status_changed" -> enter(event.get("after"), event);
-            case "task.deleted" -> {} // its answer tells nothing of the task
+            case "task.deleted" -> deleted = true;
             default -> throw new IllegalArgumentException("nobody asked for this: " + stored);
         }
         state.set("updated_at", event.get("at"));

@@ -3,6 +3,7 @@ package io.opsflow.queryside.tool;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.generation.ReadModelSettings;
 import io.opsflow.web.setting.WrongSetting;
+import io.opsflow.web.tool.ToolFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,6 +31,8 @@ final class EventLog implements AutoCloseable {
             set transaction_timeout = 0
             """;
 
+    private static final String IS_THERE = "select to_regclass('event_log') is not null";
+
     private static final String RANGE = """
             select event_log.* from event_log
              where global_index between ? and ?
@@ -50,17 +53,31 @@ final class EventLog implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** @throws WrongSetting for a URL that is missing or wrong */
+    /**
+     * @throws WrongSetting for a URL that is missing or wrong
+     * @throws ToolFailure where there is no read model yet
+     */
     static EventLog open(ReadModelSettings settings) throws SQLException {
         Connection connection = dataSource(settings).getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute(NO_LIMITS);
             connection.setReadOnly(true);
             connection.setAutoCommit(false); // else the driver would take all rows at once
+            requireLog(statement);
             return new EventLog(connection);
-        } catch (SQLException e) {
+        } catch (SQLException | ToolFailure e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private static void requireLog(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(IS_THERE)) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new ToolFailure("There is no read model of this version in the database that"
+                        + " OPSFLOW_READ_MODEL_URL names; the query side makes it when it starts.");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opsflow.api.event.CloudEventJson;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.fixture.Happenings;
+import io.opsflow.queryside.fixture.Servers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +117,14 @@ class ExportTest extends ToolTest {
                 .asString()
                 .contains(event.eventId())
                 .endsWith("\"data\":\"nonsense\"}");
+    }
+
+    @Test
+    void aDatabaseWithoutAReadModelIsNamed() {
+        assertRefused(
+                run(Map.of("opsflow.read-model.url", Servers.newDatabase()), "export"),
+                "There is no read model of this version in the database that OPSFLOW_READ_MODEL_URL names;"
+                        + " the query side makes it when it starts.");
     }
 
     @Test
