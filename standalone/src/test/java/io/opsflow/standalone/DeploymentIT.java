@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.opsflow.embedded.TokenBuilder;
+import io.opsflow.queryside.generation.Layout;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,12 +37,12 @@ class DeploymentIT {
     private static final Duration CATCHING_UP = Duration.ofSeconds(60);
 
     private static final String VERSIONS = """
-            select task_id, version from read_model.task
-            union all select category_id, version from read_model.task_category
-            union all select task_type_id, version from read_model.task_type
+            select task_id, version from task
+            union all select category_id, version from task_category
+            union all select task_type_id, version from task_type
             """;
 
-    private static final String PARKED = "select count(*) from read_model.parked_event";
+    private static final String PARKED = "select count(*) from parked_event";
 
     private static Deployment servers;
 
@@ -201,6 +202,7 @@ class DeploymentIT {
     private static Map<String, Long> versions() throws SQLException {
         try (Connection connection = servers.connect("read_model");
                 Statement statement = connection.createStatement()) {
+            statement.execute("set search_path = " + Layout.current().schema());
             try (ResultSet parked = statement.executeQuery(PARKED)) {
                 parked.next();
                 assertThat(parked.getLong(1)).as("parked events").isZero();

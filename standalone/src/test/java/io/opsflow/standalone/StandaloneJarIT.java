@@ -55,6 +55,7 @@ class StandaloneJarIT {
 
             anotherInstanceIsRefused();
             anAuditorLooksOn();
+            thePastIsRead(first.get("task_id").stringValue());
             itMovesToANewTopic();
 
             second = pasteTheCurl(service);
@@ -114,6 +115,15 @@ class StandaloneJarIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.serversFile())))
                 .isEqualTo("rw-------");
         assertWhole(home.side("command-side", "verify"), 3);
+    }
+
+    private void thePastIsRead(String taskId) throws Exception {
+        Result life = home.standalone(Map.of(), "replay", "--task", taskId);
+        assertThat(life.lines()).hasSize(2).last().asString().contains("member@example.com", "created \"");
+        assertThat(life.code()).isZero();
+        Result events = home.side("query-side", "export");
+        assertThat(events.lines()).hasSize(3).last().asString().contains("\"subject\":\"" + taskId + "\"");
+        assertThat(events.code()).isZero();
     }
 
     private void itMovesToANewTopic() {

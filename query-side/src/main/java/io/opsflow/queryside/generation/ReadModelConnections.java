@@ -45,6 +45,11 @@ public final class ReadModelConnections {
 
     /** For what takes longer than any statement of the service, and for locks that last as long as a connection. */
     DataSource unpooled() {
+        return unpooled("public");
+    }
+
+    /** Likewise, for statements that mean the tables of this schema. */
+    public DataSource unpooled(String schema) {
         if (settings.url() == null || settings.url().isBlank()) {
             throw new WrongSetting(
                     "OPSFLOW_READ_MODEL_URL is not set: it is the JDBC URL of the read model's database.");
@@ -63,7 +68,7 @@ public final class ReadModelConnections {
         if (settings.password() != null) {
             dataSource.setPassword(settings.password());
         }
-        dataSource.setOptions("-c search_path=public -c maintenance_work_mem=128MB");
+        dataSource.setOptions("-c search_path=%s -c maintenance_work_mem=128MB".formatted(schema));
         dataSource.setConnectTimeout(2);
         dataSource.setTcpKeepAlive(true);
         dataSource.setLogServerErrorDetail(false);

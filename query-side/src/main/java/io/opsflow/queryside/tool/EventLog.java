@@ -1,6 +1,8 @@
 package io.opsflow.queryside.tool;
 
 import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.generation.Layout;
+import io.opsflow.queryside.generation.ReadModelConnections;
 import io.opsflow.queryside.generation.ReadModelSettings;
 import io.opsflow.web.setting.WrongSetting;
 import io.opsflow.web.tool.ToolFailure;
@@ -11,15 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.function.Predicate;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The event log of the read model that is live, on a connection of its own. Whatever is read is one statement and with
  * it one moment, and comes in portions, so that memory stays flat. It changes nothing. For one thread.
  */
 final class EventLog implements AutoCloseable {
-
-    private static final String SCHEMA = "read_model";
 
     /** Events are up to some 400 KiB each. */
     private static final int PORTION = 200;
@@ -31,7 +30,11 @@ final class EventLog implements AutoCloseable {
             set transaction_timeout = 0
             """;
 
-    private static final String IS_THERE = "select to_regclass('event_log') is not null";
+    private static final String HAS_GENERATIONS = "select to_regclass('read_models.generation') is not null";
+
+    private static final String IS_LIVE = """
+            select exists (select from read_models.generation where layout = '%s' and state = 'LIVE')
+            """;
 
     private static final String RANGE = """
             select event_log.* from event_log
@@ -54,16 +57,22 @@ final class EventLog implements AutoCloseable {
     }
 
     /**
-     * @throws WrongSetting for a URL that is missing or wrong
-     * @throws ToolFailure where there is no read model yet
+     * @throws WrongSetting for a database that is missing, wrong or away
+     * @throws ToolFailure where it has no read model that this version can read
      */
     static EventLog open(ReadModelSettings settings) throws SQLException {
-        Connection connection = dataSource(settings).getConnection();
+        Layout layout = Layout.current();
+        Connection connection =
+                new ReadModelConnections(settings).unpooled(layout.schema()).getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute(NO_LIMITS);
             connection.setReadOnly(true);
             connection.setAutoCommit(false); // else the driver would take all rows at once
-            requireLog(statement);
+            if (!isOne(statement, HAS_GENERATIONS) || !isOne(statement, IS_LIVE.formatted(layout.id()))) {
+                throw new ToolFailure("There is no read model of this version in the database that"
+                        + " OPSFLOW_READ_MODEL_URL names; the query side makes it when it starts.");
+            }
+            connection.commit(); // what is read is of the moment when it is read
             return new EventLog(connection);
         } catch (SQLException | ToolFailure e) {
             connection.close();
@@ -71,40 +80,11 @@ final class EventLog implements AutoCloseable {
         }
     }
 
-    private static void requireLog(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(IS_THERE)) {
+    private static boolean isOne(Statement statement, String question) throws SQLException {
+        try (ResultSet row = statement.executeQuery(question)) {
             row.next();
-            if (!row.getBoolean(1)) {
-                throw new ToolFailure("There is no read model of this version in the database that"
-                        + " OPSFLOW_READ_MODEL_URL names; the query side makes it when it starts.");
-            }
+            return row.getBoolean(1);
         }
-    }
-
-    private static PGSimpleDataSource dataSource(ReadModelSettings settings) {
-        if (settings.url() == null || settings.url().isBlank()) {
-            throw new WrongSetting(
-                    "OPSFLOW_READ_MODEL_URL is not set: it is the JDBC URL of the read model's database.");
-        }
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        try {
-            dataSource.setUrl(settings.url());
-        } catch (IllegalArgumentException e) {
-            // Its message repeats the URL, and that may hold a password.
-            throw new WrongSetting(
-                    "OPSFLOW_READ_MODEL_URL is no JDBC URL of PostgreSQL: jdbc:postgresql://host/database.");
-        }
-        if (settings.user() != null) {
-            dataSource.setUser(settings.user());
-        }
-        if (settings.password() != null) {
-            dataSource.setPassword(settings.password());
-        }
-        dataSource.setOptions("-c search_path=" + SCHEMA + ",public");
-        dataSource.setConnectTimeout(10);
-        dataSource.setTcpKeepAlive(true);
-        dataSource.setApplicationName("opsflow-tool");
-        return dataSource;
     }
 
     /** The events with these indexes, in order, for as long as the reader wants more. */

@@ -9,24 +9,50 @@ import io.opsflow.api.event.CloudEventJson;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.Servers;
+import io.opsflow.queryside.generation.Generations;
+import io.opsflow.queryside.generation.Layout;
+import io.opsflow.queryside.generation.LayoutClaim;
+import io.opsflow.queryside.generation.ReadModelConnections;
+import io.opsflow.queryside.generation.ReadModelSettings;
+import io.opsflow.queryside.projection.Delivery;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+/** Each test has a read model of its own, with the log as it wants it. */
 class ExportTest extends ToolTest {
 
+    private final String url = Servers.newDatabase();
     private final List<EventRecord> events = events(10);
 
     @TempDir
     Path directory;
 
+    @BeforeEach
+    void makeAReadModel() throws SQLException {
+        ReadModelConnections connections = new ReadModelConnections(new ReadModelSettings(url, null, null, 1));
+        try (LayoutClaim claim = new LayoutClaim(connections, Layout.current())) {
+            assertThat(new Generations(connections, Layout.current(), claim).isLive())
+                    .isTrue();
+        }
+    }
+
+    @Override
+    String url() {
+        return url;
+    }
+
     @Test
     void everyEventIsALineInTheOrderOfTheStore() {
-        fed(events.reversed());
+        logged(events.reversed());
 
         Result result = run("export");
 
@@ -36,7 +62,7 @@ class ExportTest extends ToolTest {
 
     @Test
     void aPartIsWhatItsBoundsSay() {
-        fed(events);
+        logged(events);
 
         assertThat(run("export", "--from", "4", "--to", "6").out()).isEqualTo(lines(events.subList(3, 6)));
         assertThat(run("export", "--from=9").out()).isEqualTo(lines(events.subList(8, 10)));
@@ -45,19 +71,19 @@ class ExportTest extends ToolTest {
 
     @Test
     void whoAsksAgainAfterTheLastGetsWhatIsNew() {
-        fed(events.subList(0, 5));
+        logged(events.subList(0, 5));
         assertThat(run("export").out()).hasSize(5);
         assertThat(run("export", "--from", "6").out()).isEmpty();
 
-        fed(events.subList(5, 10));
+        logged(events.subList(5, 10));
 
         assertThat(run("export", "--from", "6").out()).isEqualTo(lines(events.subList(5, 10)));
     }
 
     @Test
     void itEndsBeforeTheFirstEventThatIsNotThereYet() {
-        fed(events.subList(0, 5));
-        fed(events.subList(6, 10));
+        logged(events.subList(0, 5));
+        logged(events.subList(6, 10));
 
         Result result = run("export");
 
@@ -67,7 +93,7 @@ class ExportTest extends ToolTest {
 
     @Test
     void aBoundThatTheLogDoesNotReachIsNamed() {
-        fed(events.subList(0, 5));
+        logged(events.subList(0, 5));
 
         Result result = run("export", "--to", "7");
 
@@ -81,7 +107,7 @@ class ExportTest extends ToolTest {
 
     @Test
     void aFileGetsTheEventsAndTheTerminalTheSpeed() throws Exception {
-        fed(events);
+        logged(events);
         Path file = directory.resolve("events.jsonl");
 
         Result result = run("export", "--out", file.toString());
@@ -96,7 +122,7 @@ class ExportTest extends ToolTest {
 
     @Test
     void aFileThatExistsIsNotTouched() throws Exception {
-        fed(events);
+        logged(events);
         Path file = Files.writeString(directory.resolve("kept"), "kept");
 
         assertRefused(run("export", "--out", file.toString()), file + " exists; choose another name for --out.");
@@ -108,8 +134,8 @@ class ExportTest extends ToolTest {
     @Test
     void whatIsNoJsonIsExportedAsItCame() {
         EventRecord event = events.getFirst();
-        fed(events);
-        sql.sql("update event_log set payload = 'nonsense' where global_index = 1")
+        logged(events);
+        sql().sql("update event_log set payload = 'nonsense' where global_index = 1")
                 .update();
 
         assertThat(run("export", "--to", "1").out())
@@ -136,7 +162,30 @@ class ExportTest extends ToolTest {
                         .err())
                 .singleElement()
                 .asString()
-                .startsWith("The read model at OPSFLOW_READ_MODEL_URL did not answer: ");
+                .startsWith("The database that OPSFLOW_READ_MODEL_URL names cannot be used: ");
+    }
+
+    private record Arrived(EventRecord event) implements Delivery {
+
+        @Override
+        public String aggregateId() {
+            return event.aggregateId();
+        }
+
+        @Override
+        public String problem() {
+            return "";
+        }
+    }
+
+    private void logged(List<EventRecord> events) {
+        new io.opsflow.queryside.projection.EventLog(new JdbcTemplate(dataSource()))
+                .add(events.stream().map(Arrived::new).toList());
+    }
+
+    private DriverManagerDataSource dataSource() {
+        return new DriverManagerDataSource(
+                url + "&currentSchema=" + Layout.current().schema());
     }
 
     private static List<EventRecord> events(int number) {

@@ -9,6 +9,7 @@ import static io.opsflow.queryside.fixture.TaskEvents.id;
 import static io.opsflow.queryside.fixture.TaskEvents.object;
 import static io.opsflow.queryside.fixture.TaskEvents.taskCreated;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.task.Mentions;
@@ -24,40 +25,68 @@ import io.opsflow.api.task.TaskMoved;
 import io.opsflow.api.task.TaskPrioritized;
 import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.api.task.TaskStatusChanged;
+import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.Happenings;
+import io.opsflow.queryside.fixture.RunningQuerySide;
+import io.opsflow.queryside.fixture.Servers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/** One query side runs for all tests; each has a task of its own. */
 class ReplayTest extends ToolTest {
 
-    private static final String TASK = id(1);
     private static final Instant EVENING = NOON.plus(Duration.ofHours(6));
+    private static final String URL = Servers.newDatabase();
 
-    private final Happenings happenings = new Happenings();
+    private static final Happenings HAPPENINGS = new Happenings();
+    private static int tasks;
+    private static EventTopic topic;
+    private static RunningQuerySide querySide;
+
+    private final String task = id(++tasks);
+
+    @BeforeAll
+    static void start() {
+        topic = EventTopic.create(1);
+        querySide = RunningQuerySide.on(topic, URL);
+    }
+
+    @AfterAll
+    static void stop() {
+        querySide.close();
+        topic.close();
+    }
+
+    @Override
+    String url() {
+        return URL;
+    }
 
     @Test
     void aLifeIsTold() {
-        fed(happenings.request(
-                taskCreated(TASK, "{\"node\": 7, \"tags\": [\"disk\"]}"),
-                taskRenamed(TASK, "Disk is still full"),
-                new TaskDescribed(TASK, "since noon", NOON),
-                new TaskPrioritized(TASK, Priority.HIGH, NOON),
-                new TaskAssigned(TASK, "kim@example.com", NOON),
-                new TaskFilesChanged(TASK, List.of("file-1", "file-2"), NOON),
-                new TaskMentioned(TASK, new Mentions(List.of("lee"), List.of("ops")), NOON),
-                new TaskDataChanged(TASK, object("{\"node\": 7.0, \"rack\": \"b\"}"), NOON),
-                new TaskMoved(TASK, PROJECT, "project-2", NOON),
-                new TaskStatusChanged(TASK, CATEGORY, TODO, DONE, NOON, NOON, NOON),
-                new TaskAssigned(TASK, "", EVENING),
-                new TaskDescribed(TASK, "", EVENING),
-                new TaskDeleted(TASK, CATEGORY, DONE, EVENING)));
-        fed(happenings.request(taskCreated(id(2))));
+        fed(HAPPENINGS.request(
+                taskCreated(task, "{\"node\": 7, \"tags\": [\"disk\"]}"),
+                taskRenamed(task, "Disk is still full"),
+                new TaskDescribed(task, "since noon", NOON),
+                new TaskPrioritized(task, Priority.HIGH, NOON),
+                new TaskAssigned(task, "kim@example.com", NOON),
+                new TaskFilesChanged(task, List.of("file-1", "file-2"), NOON),
+                new TaskMentioned(task, new Mentions(List.of("lee"), List.of("ops")), NOON),
+                new TaskDataChanged(task, object("{\"node\": 7.0, \"rack\": \"b\"}"), NOON),
+                new TaskMoved(task, PROJECT, "project-2", NOON),
+                new TaskStatusChanged(task, CATEGORY, TODO, DONE, NOON, NOON, NOON),
+                new TaskAssigned(task, "", EVENING),
+                new TaskDescribed(task, "", EVENING),
+                new TaskDeleted(task, CATEGORY, DONE, EVENING)));
 
-        Result result = run("replay", "--task", TASK);
+        Result result = run("replay", "--task", task);
 
         assertDone(result);
         assertThat(result.out()).containsExactly("""
@@ -80,18 +109,18 @@ class ReplayTest extends ToolTest {
 
     @Test
     void whatItWasAtATimeIsToldFieldByField() {
-        fed(happenings.request(taskCreated(TASK, "{\"cost\": 1.50}")));
-        fed(happenings.request(
-                new TaskFilesChanged(TASK, List.of("file-1"), NOON),
-                new TaskStatusChanged(TASK, CATEGORY, TODO, DONE, NOON, NOON, NOON)));
-        fed(happenings.request(taskRenamed(TASK, "later", EVENING)));
+        fed(HAPPENINGS.request(taskCreated(task, "{\"cost\": 1.50}")));
+        fed(HAPPENINGS.request(
+                new TaskFilesChanged(task, List.of("file-1"), NOON),
+                new TaskStatusChanged(task, CATEGORY, TODO, DONE, NOON, NOON, NOON)));
+        fed(HAPPENINGS.request(taskRenamed(task, "later", EVENING)));
 
-        Result result = run("replay", "--task=" + TASK, "--at=2024-12-05T12:00:00.456Z");
+        Result result = run("replay", "--task=" + task, "--at=2024-12-05T12:00:00.456Z");
 
         assertDone(result);
         assertThat(result.out()).containsExactly("""
                         version 2, since 2024-12-05T12:00:00.456Z, by user-1
-                        task_id       task-000000000001
+                        task_id       %s
                         name          Disk is full
                         status_id     status-000000000003 (Done)
                         status_type   COMPLETED
@@ -110,78 +139,80 @@ class ReplayTest extends ToolTest {
                         started_at    2024-12-05T12:00:00.456Z
                         updated_at    2024-12-05T12:00:00.456Z
                         completed_at  2024-12-05T12:00:00.456Z
-                        """.lines().toArray(String[]::new));
+                        """.formatted(task).lines().toArray(String[]::new));
     }
 
     @Test
     void aVersionIsTheStateAfterItsEvent() {
-        fed(happenings.request(taskCreated(TASK), taskRenamed(TASK, "one"), taskRenamed(TASK, "two")));
+        fed(HAPPENINGS.request(taskCreated(task), taskRenamed(task, "one"), taskRenamed(task, "two")));
 
-        assertThat(run("replay", "--task", TASK, "--version", "0").out()).contains("name          Disk is full");
-        assertThat(run("replay", "--task", TASK, "--version", "1").out()).contains("name          one");
-        assertThat(run("replay", "--task", TASK, "--version", "2").out())
+        assertThat(run("replay", "--task", task, "--version", "0").out()).contains("name          Disk is full");
+        assertThat(run("replay", "--task", task, "--version", "1").out()).contains("name          one");
+        assertThat(run("replay", "--task", task, "--version", "2").out())
                 .startsWith("version 2, since 2024-12-05T12:00:00.456Z, by user-1");
         assertRefused(
-                run("replay", "--task", TASK, "--version", "3"), "The task task-000000000001 has the versions 0 to 2.");
+                run("replay", "--task", task, "--version", "3"),
+                "The task %s has the versions 0 to 2.".formatted(task));
     }
 
     @Test
     void aDeletedTaskTellsWhatItWas() {
-        fed(happenings.request(taskCreated(TASK), new TaskDeleted(TASK, CATEGORY, TODO, NOON)));
+        fed(HAPPENINGS.request(taskCreated(task), new TaskDeleted(task, CATEGORY, TODO, NOON)));
 
-        assertThat(run("replay", "--task", TASK, "--at", "2024-12-06").out())
+        assertThat(run("replay", "--task", task, "--at", "2024-12-06").out())
                 .startsWith("version 1, since 2024-12-05T12:00:00.456Z, by user-1: deleted; what it was")
                 .contains("name          Disk is full");
     }
 
     @Test
     void whatCannotBeToldIsSaidInOneSentence() {
-        fed(happenings.request(taskCreated(TASK)));
+        fed(HAPPENINGS.request(taskCreated(task)));
 
         assertRefused(run("replay"), "--task is missing: the id of a task.");
-        assertRefused(run("replay", "--task", id(9)), "There is no task task-000000000009 in the read model.");
+        assertRefused(run("replay", "--task", id(99)), "There is no task task-000000000063 in the read model.");
         assertRefused(
-                run("replay", "--task", TASK, "--at", "2024-12-05T08:00:00.122Z"),
-                "The task task-000000000001 was not yet there at 2024-12-05T08:00:00.122Z.");
+                run("replay", "--task", task, "--at", "2024-12-05T08:00:00.122Z"),
+                "The task %s was not yet there at 2024-12-05T08:00:00.122Z.".formatted(task));
         assertRefused(
-                run("replay", "--task", TASK, "--at", "yesterday"),
+                run("replay", "--task", task, "--at", "yesterday"),
                 "--at is a time such as 2026-01-31T12:00:00Z, not yesterday");
         assertRefused(
-                run("replay", "--task", TASK, "--version", "-1"),
+                run("replay", "--task", task, "--version", "-1"),
                 "--version is the number of a version, from 0 on, not -1");
         assertRefused(
-                run("replay", "--task", TASK, "--version", "1", "--at", "2024"), "Either --at or --version, not both.");
-        assertRefused(run("replay", "--taks", TASK), "Not an option of this tool: --taks");
+                run("replay", "--task", task, "--version", "1", "--at", "2024"), "Either --at or --version, not both.");
+        assertRefused(run("replay", "--taks", task), "Not an option of this tool: --taks");
         assertRefused(
-                run(Map.of("opsflow.read-model.url", ""), "replay", "--task", TASK),
+                run(Map.of("opsflow.read-model.url", ""), "replay", "--task", task),
                 "OPSFLOW_READ_MODEL_URL is not set: it is the JDBC URL of the read model's database.");
-        assertThat(run(Map.of("opsflow.read-model.url", "jdbc:postgresql://127.0.0.1:1/x"), "replay", "--task", TASK)
+        assertThat(run(Map.of("opsflow.read-model.url", "jdbc:postgresql://127.0.0.1:1/x"), "replay", "--task", task)
                         .err())
                 .singleElement()
                 .asString()
-                .startsWith("The read model at OPSFLOW_READ_MODEL_URL did not answer: ");
+                .startsWith("The database that OPSFLOW_READ_MODEL_URL names cannot be used: ");
     }
 
     @Test
     void whatIsParkedIsNotPartOfTheLife() {
-        fed(happenings.request(taskCreated(TASK)));
-        EventRecord missing = happenings.one(taskRenamed(TASK, "missing"));
-        logged(happenings.one(taskRenamed(TASK, "parked")));
+        fed(HAPPENINGS.request(taskCreated(task)));
+        EventRecord missing = HAPPENINGS.one(taskRenamed(task, "missing"));
+        topic.send(HAPPENINGS.one(taskRenamed(task, "parked")));
+        await().atMost(RunningQuerySide.PATIENCE).until(() -> querySide.parked() == 1);
 
         assertThat(missing.sequence()).isEqualTo(1);
-        assertThat(run("replay", "--task", TASK).out()).hasSize(2);
-        assertThat(run("replay", "--task", TASK, "--at", "2030").out()).contains("name          Disk is full");
+        assertThat(run("replay", "--task", task).out()).hasSize(2);
+        assertThat(run("replay", "--task", task, "--at", "2030").out()).contains("name          Disk is full");
     }
 
     @Test
     void aLongLifeIsToldToItsEnd() {
         TaskEvent[] many = IntStream.range(0, 1_000)
-                .mapToObj(number -> taskRenamed(TASK, "name " + number))
+                .mapToObj(number -> taskRenamed(task, "name " + number))
                 .toArray(TaskEvent[]::new);
-        fed(happenings.request(taskCreated(TASK)));
-        fed(happenings.request(many));
+        fed(HAPPENINGS.request(taskCreated(task)));
+        fed(HAPPENINGS.request(many));
 
-        assertThat(run("replay", "--task", TASK).out())
+        assertThat(run("replay", "--task", task).out())
                 .hasSize(1_002)
                 .last()
                 .asString()
@@ -190,14 +221,29 @@ class ReplayTest extends ToolTest {
 
     @Test
     void noWordOfOthersBreaksTheTableOrReachesTheTerminal() {
-        fed(happenings.request(taskCreated(TASK), taskRenamed(TASK, "a\u001b[2Jb\nc\u202e 디스크 " + "x".repeat(200))));
+        fed(HAPPENINGS.request(taskCreated(task), taskRenamed(task, "a\u001b[2Jb\nc\u202e 디스크 " + "x".repeat(200))));
 
-        assertThat(run("replay", "--task", TASK).out())
+        assertThat(run("replay", "--task", task).out())
                 .hasSize(3)
                 .last()
                 .asString()
                 .contains("\"a\\u001b[2Jb\\u000ac\\u202e 디스크 xxx")
                 .endsWith("xxx...\"");
+    }
+
+    /** They are applied. */
+    private void fed(List<EventRecord> events) {
+        topic.send(events);
+        Long applied = events.getLast().sequence();
+        await().atMost(RunningQuerySide.PATIENCE)
+                .until(
+                        () -> querySide
+                                .database()
+                                .sql("select version from task where task_id = ?")
+                                .param(task)
+                                .query(Long.class)
+                                .optional(),
+                        version -> version.equals(Optional.of(applied)));
     }
 
     private static TaskRenamed taskRenamed(String taskId, String name, Instant at) {
