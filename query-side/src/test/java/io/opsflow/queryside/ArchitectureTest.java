@@ -34,7 +34,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule whatReadsDoesNotKnowHowItIsFilled = noClasses()
             .that()
-            .resideInAnyPackage("..queryside.query..", "..queryside.task..", "..queryside.catalog..")
+            .resideInAnyPackage(
+                    "..queryside.query..",
+                    "..queryside.task..",
+                    "..queryside.catalog..",
+                    "..queryside.consistency..",
+                    "..queryside.subscription..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..queryside.feed..", "..queryside.projection..")

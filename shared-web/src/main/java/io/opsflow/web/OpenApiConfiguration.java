@@ -2,6 +2,7 @@ package io.opsflow.web;
 
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.json.Members;
+import io.opsflow.web.token.TokenLife;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -21,7 +22,7 @@ class OpenApiConfiguration {
     OpenApiConfiguration() {
         // springdoc keeps these in its own static settings.
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(Caller.class)
+                .addRequestWrapperToIgnore(Caller.class, TokenLife.class)
                 .replaceWithSchema(Members.class, new ObjectSchema());
     }
 

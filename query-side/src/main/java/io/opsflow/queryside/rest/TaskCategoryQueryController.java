@@ -13,6 +13,8 @@ import io.opsflow.api.query.QuerySchema;
 import io.opsflow.api.query.StatAnswer;
 import io.opsflow.api.query.StatisticsQuery;
 import io.opsflow.queryside.catalog.TaskCategories;
+import io.opsflow.queryside.consistency.Consistency;
+import io.opsflow.queryside.consistency.ConsistentWith;
 import io.opsflow.queryside.query.QueryEngine;
 import io.opsflow.queryside.query.Resource;
 import io.opsflow.web.Answers;
@@ -33,23 +35,27 @@ class TaskCategoryQueryController {
     private final QueryEngine queries;
     private final Resource<TaskCategoryInfo> categories;
     private final TaskCategories byId;
+    private final Consistency consistency;
 
-    TaskCategoryQueryController(QueryEngine queries, Resource<TaskCategoryInfo> categories, TaskCategories byId) {
+    TaskCategoryQueryController(
+            QueryEngine queries, Resource<TaskCategoryInfo> categories, TaskCategories byId, Consistency consistency) {
         this.queries = queries;
         this.categories = categories;
         this.byId = byId;
+        this.consistency = consistency;
     }
 
     @PostMapping("/get")
-    ResponseEntity<TaskCategoryInfo> get(@RequestBody Members request, Caller caller) {
+    ResponseEntity<TaskCategoryInfo> get(@RequestBody Members request, Caller caller, ConsistentWith changes) {
         caller.demand(Permission.TASK_CATEGORY_READ);
         String id = request.requiredText("category_id", 255);
         request.end();
+        consistency.await(caller, changes);
         return Answers.of(byId.get(caller, id));
     }
 
     @PostMapping("/list")
-    ListAnswer<TaskCategoryInfo> list(@RequestBody Members request, Caller caller) {
+    ListAnswer<TaskCategoryInfo> list(@RequestBody Members request, Caller caller, ConsistentWith changes) {
         caller.demand(Permission.TASK_CATEGORY_READ);
         Query query = Query.of(request, QuerySchema.TASK_CATEGORY);
         List<Condition> exact = Parameters.read(request, QuerySchema.TASK_CATEGORY, "category_id", "name");
@@ -57,6 +63,7 @@ class TaskCategoryQueryController {
         List<Condition> ofDomain =
                 TokensFirst.parameters(caller, Parameters.read(request, QuerySchema.TASK_CATEGORY, "domain_id"));
         request.end();
+        consistency.await(caller, changes);
         return queries.list(
                 categories,
                 caller,
@@ -64,10 +71,11 @@ class TaskCategoryQueryController {
     }
 
     @PostMapping("/stat")
-    StatAnswer stat(@RequestBody Members request, Caller caller) {
+    StatAnswer stat(@RequestBody Members request, Caller caller, ConsistentWith changes) {
         caller.demand(Permission.TASK_CATEGORY_READ);
         StatisticsQuery query = StatisticsQuery.of(request, QuerySchema.TASK_CATEGORY);
         request.end();
+        consistency.await(caller, changes);
         return queries.stat(categories, caller, query);
     }
 }

@@ -10,6 +10,8 @@ import io.opsflow.api.query.QuerySchema;
 import io.opsflow.api.query.StatAnswer;
 import io.opsflow.api.query.StatisticsQuery;
 import io.opsflow.api.task.TaskInfo;
+import io.opsflow.queryside.consistency.Consistency;
+import io.opsflow.queryside.consistency.ConsistentWith;
 import io.opsflow.queryside.query.QueryEngine;
 import io.opsflow.queryside.query.Resource;
 import io.opsflow.queryside.task.Tasks;
@@ -27,23 +29,26 @@ class TaskQueryController {
     private final QueryEngine queries;
     private final Resource<TaskInfo> tasks;
     private final Tasks byId;
+    private final Consistency consistency;
 
-    TaskQueryController(QueryEngine queries, Resource<TaskInfo> tasks, Tasks byId) {
+    TaskQueryController(QueryEngine queries, Resource<TaskInfo> tasks, Tasks byId, Consistency consistency) {
         this.queries = queries;
         this.tasks = tasks;
         this.byId = byId;
+        this.consistency = consistency;
     }
 
     @PostMapping("/get")
-    ResponseEntity<TaskInfo> get(@RequestBody Members request, Caller caller) {
+    ResponseEntity<TaskInfo> get(@RequestBody Members request, Caller caller, ConsistentWith changes) {
         caller.demand(Permission.TASK_READ);
         String id = request.requiredText("task_id", 255);
         request.end();
+        consistency.await(caller, changes);
         return Answers.of(byId.get(caller, id));
     }
 
     @PostMapping("/list")
-    ListAnswer<TaskInfo> list(@RequestBody Members request, Caller caller) {
+    ListAnswer<TaskInfo> list(@RequestBody Members request, Caller caller, ConsistentWith changes) {
         caller.demand(Permission.TASK_READ);
         Query query = Query.of(request, QuerySchema.TASK);
         Query exact = query.and(TokensFirst.parameters(
@@ -61,14 +66,16 @@ class TaskQueryController {
                         "category_id",
                         "task_type_id")));
         request.end();
+        consistency.await(caller, changes);
         return queries.list(tasks, caller, exact);
     }
 
     @PostMapping("/stat")
-    StatAnswer stat(@RequestBody Members request, Caller caller) {
+    StatAnswer stat(@RequestBody Members request, Caller caller, ConsistentWith changes) {
         caller.demand(Permission.TASK_READ);
         StatisticsQuery query = StatisticsQuery.of(request, QuerySchema.TASK);
         request.end();
+        consistency.await(caller, changes);
         return queries.stat(tasks, caller, query);
     }
 }

@@ -9,10 +9,12 @@ import org.springframework.security.core.GrantedAuthority;
 final class CallerAuthentication extends AbstractAuthenticationToken {
 
     private final transient Caller caller;
+    private final transient TokenLife life;
 
-    CallerAuthentication(Caller caller) {
+    CallerAuthentication(Caller caller, TokenLife life) {
         super(List.<GrantedAuthority>of());
         this.caller = caller;
+        this.life = life;
         setAuthenticated(true);
     }
 
@@ -25,5 +27,9 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     @Override
     public String getCredentials() {
         return "";
+    }
+
+    TokenLife life() {
+        return life;
     }
 }

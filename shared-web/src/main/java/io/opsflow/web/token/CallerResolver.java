@@ -11,7 +11,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives a controller's method the {@link Caller} it asks for, from the verified token. */
+/** Gives a controller's method the {@link Caller} or the {@link TokenLife} it asks for, from the verified token. */
 public final class CallerResolver implements HandlerMethodArgumentResolver {
 
     private static final String ATTRIBUTE = CallerResolver.class.getName();
@@ -29,17 +29,17 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Caller.class;
+        return parameter.getParameterType() == Caller.class || parameter.getParameterType() == TokenLife.class;
     }
 
     @Override
-    public Caller resolveArgument(
+    public Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified) {
-            return verified.getPrincipal();
+            return parameter.getParameterType() == Caller.class ? verified.getPrincipal() : verified.life();
         }
         throw ApiException.unauthenticated("empty token provided.");
     }

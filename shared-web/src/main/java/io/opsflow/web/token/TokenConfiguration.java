@@ -1,6 +1,5 @@
 package io.opsflow.web.token;
 
-import io.opsflow.api.caller.Caller;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
@@ -88,9 +87,9 @@ public class TokenConfiguration implements WebMvcConfigurer {
     /** The filter by itself: the whole resource server would also take DPoP tokens, and publish metadata of its own. */
     private static Filter bearerTokens(Tokens tokens) {
         AuthenticationManagerResolver<HttpServletRequest> verification = request -> token -> {
-            Caller caller = tokens.verify(((BearerTokenAuthenticationToken) token).getToken());
-            CallerResolver.remember(request, caller);
-            return new CallerAuthentication(caller);
+            CallerAuthentication verified = tokens.verify(((BearerTokenAuthenticationToken) token).getToken());
+            CallerResolver.remember(request, verified.getPrincipal());
+            return verified;
         };
         var filter = new BearerTokenAuthenticationFilter(verification, Bearer::token);
         filter.setAuthenticationEntryPoint(Bearer::ask);

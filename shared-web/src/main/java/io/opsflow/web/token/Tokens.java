@@ -32,8 +32,10 @@ final class Tokens {
     }
 
     /** @throws InvalidToken with the contract's words, the first that apply */
-    Caller verify(String token) {
-        return remembered.get(token, this::verified).caller();
+    CallerAuthentication verify(String token) {
+        VerifiedToken verified = remembered.get(token, this::verified);
+        return new CallerAuthentication(
+                verified.caller(), new TokenLife(verified.validity().until(), () -> holds(verified)));
     }
 
     /** Asked of the keys as they are now: with a key go all tokens that it signed. */

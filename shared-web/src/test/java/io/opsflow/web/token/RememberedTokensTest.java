@@ -60,8 +60,8 @@ class RememberedTokensTest {
         String ann = owner("ann").build();
         String ben = owner("ben").build();
         for (int i = 0; i < 3; i++) {
-            assertThat(tokens.verify(ann).userId()).isEqualTo("ann");
-            assertThat(tokens.verify(ben).userId()).isEqualTo("ben");
+            assertThat(tokens.verify(ann).getPrincipal().userId()).isEqualTo("ann");
+            assertThat(tokens.verify(ben).getPrincipal().userId()).isEqualTo("ben");
         }
         assertThat(CountingRsa.verifications()).isEqualTo(2);
     }
@@ -80,7 +80,7 @@ class RememberedTokensTest {
         String token = owner("ann").claim("exp", Date.from(NOW.plusSeconds(60))).build();
         tokens.verify(token);
         now.set(NOW.plusSeconds(60).minusMillis(1));
-        assertThat(tokens.verify(token).userId()).isEqualTo("ann");
+        assertThat(tokens.verify(token).getPrincipal().userId()).isEqualTo("ann");
         assertThat(CountingRsa.verifications()).isEqualTo(1);
 
         now.set(NOW.plusSeconds(60));
@@ -116,7 +116,7 @@ class RememberedTokensTest {
         String token = owner("ann").build();
         tokens.verify(token);
         serve(identity.addKey("domain-a"));
-        assertThat(tokens.verify(token).userId()).isEqualTo("ann");
+        assertThat(tokens.verify(token).getPrincipal().userId()).isEqualTo("ann");
         assertThat(CountingRsa.verifications()).isEqualTo(1);
     }
 

@@ -1,0 +1,134 @@
+package io.opsflow.queryside.subscription;
+
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.event.EventRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/**
+ * Reads the table event_log. Its indexes begin at 1 and have no holes once it is complete; what is missing is on its way
+ * on another partition.
+ */
+final class EventLog {
+
+    private static final int INDEXES_A_STATEMENT = 100_000;
+    private static final int EVENTS_A_PAGE = 500;
+    private static final int BYTES_A_PAGE = 1024 * 1024;
+
+    // Where the very next one is missing, the rest is not looked at.
+    private static final String LAST_OF_UNBROKEN_ROW = """
+            select coalesce(max(global_index), :after)
+              from (select global_index, row_number() over (order by global_index) as n
+                      from event_log
+                     where global_index > :after
+                       and exists (select from event_log where global_index = :after + 1)
+                     order by global_index
+                     limit :most) as numbered
+             where global_index = :after + n
+            """;
+
+    private static final String PAGE = """
+            select page.*, coalesce(task.project_id, page.project_id) as last_project
+              from (select logged.*, sum(octet_length(payload)) over (order by global_index) - octet_length(payload) as bytes_before
+                      from (select *
+                              from event_log
+                             where aggregate_type = 'task'
+                               and global_index > :after
+                               and global_index <= :up_to
+                               %s
+                             order by global_index
+                             limit :most) as logged) as page
+              left join task on task.task_id = page.aggregate_id
+             where page.bytes_before < :bytes
+             order by page.global_index
+            """;
+
+    private static final String OF_ALL = PAGE.formatted("");
+    private static final String OF_DOMAIN = PAGE.formatted("and domain_id = :domain");
+    private static final String OF_WORKSPACE = PAGE.formatted("and domain_id = :domain and workspace_id = :workspace");
+
+    /** Of the past at once: however many come back together, others get connections too. */
+    private static final int READERS = 4;
+
+    private final JdbcClient database;
+    private final Semaphore readers = new Semaphore(READERS, true);
+
+    EventLog(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * The last index up to which the log is complete, seen from one up to which it is known to be; there may be more
+     * behind it unless it is the same.
+     *
+     * @throws DataAccessException while the database is away
+     */
+    long completeAfter(long known) {
+        return database.sql(LAST_OF_UNBROKEN_ROW)
+                .param("after", known)
+                .param("most", INDEXES_A_STATEMENT)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The first events of these indexes, in order; none where there are no more. */
+    List<LoggedEvent> page(long after, long upTo) {
+        return page(database.sql(OF_ALL), after, upTo);
+    }
+
+    /** Likewise those of the caller's domain or workspace, whatever the project; waits for its turn. */
+    List<LoggedEvent> pageFor(Caller caller, long after, long upTo) throws InterruptedException {
+        readers.acquire();
+        try {
+            return page(of(caller), after, upTo);
+        } finally {
+            readers.release();
+        }
+    }
+
+    private StatementSpec of(Caller caller) {
+        return switch (caller.role()) {
+            case SYSTEM_ADMIN -> database.sql(OF_ALL);
+            case DOMAIN_ADMIN -> database.sql(OF_DOMAIN).param("domain", caller.domainId());
+            default ->
+                database.sql(OF_WORKSPACE).param("domain", caller.domainId()).param("workspace", caller.workspaceId());
+        };
+    }
+
+    private static List<LoggedEvent> page(StatementSpec statement, long after, long upTo) {
+        return statement
+                .param("after", after)
+                .param("up_to", upTo)
+                .param("most", EVENTS_A_PAGE)
+                .param("bytes", BYTES_A_PAGE)
+                .query(EventLog::event)
+                .list();
+    }
+
+    private static LoggedEvent event(ResultSet row, int number) throws SQLException {
+        EventRecord event = new EventRecord(
+                row.getString("event_id"),
+                row.getString("event_name"),
+                row.getInt("revision"),
+                row.getString("aggregate_id"),
+                row.getLong("sequence"),
+                row.getLong("global_index"),
+                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                row.getString("domain_id"),
+                row.getString("workspace_id"),
+                row.getString("project_id"),
+                row.getString("actor"),
+                row.getString("actor_kind"),
+                row.getString("request_id"),
+                row.getBoolean("request_last"),
+                row.getString("hash"),
+                row.getString("payload"));
+        return new LoggedEvent(event, row.getString("last_project"));
+    }
+}

@@ -1,0 +1,182 @@
+package io.opsflow.queryside.subscription;
+
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.error.ApiException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The one thread of a process that follows the event log, up to where it is complete, and gives what is new to all who
+ * listen. It never goes back, even where the log has become shorter.
+ */
+final class LogTail implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LogTail.class);
+
+    /** Other processes write the log too, and do not tell. */
+    private static final long PAUSE_MILLIS = 50;
+
+    private static final long PAUSE_MILLIS_OF_AN_OUTAGE = 500;
+    private static final long LONGEST_LOOK_SECONDS = 5;
+
+    private final EventLog eventLog;
+    private final BlockingQueue<Boolean> wakeups = new ArrayBlockingQueue<>(1);
+    private final BlockingQueue<CompletableFuture<Long>> questions = new LinkedBlockingQueue<>();
+    private final Thread thread = Thread.ofPlatform().daemon().name("event-log").unstarted(this::run);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Audience audience = new Audience();
+    private volatile long complete;
+    private boolean failing;
+
+    LogTail(EventLog eventLog) {
+        this.eventLog = eventLog;
+    }
+
+    LogTail start() {
+        thread.start();
+        return this;
+    }
+
+    /** Every event up to here was given to whoever listened. */
+    long complete() {
+        return complete;
+    }
+
+    /**
+     * Up to where the log is complete at this moment.
+     *
+     * @throws ApiException ERROR_UNAVAILABLE where the database does not tell in time
+     */
+    long now() throws InterruptedException {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        questions.add(answer);
+        wake();
+        try {
+            return answer.get(LONGEST_LOOK_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            questions.remove(answer);
+            throw ApiException.unavailable("The event log cannot be read at the moment; try again.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // nobody fails it
+        }
+    }
+
+    /** From now on, what the caller may see goes into this inbox: all that comes behind the index that is returned. */
+    long listen(Caller caller, Inbox inbox) {
+        lock.lock();
+        try {
+            audience.add(caller, inbox);
+            wake();
+            return complete;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void forget(Caller caller, Inbox inbox) {
+        lock.lock();
+        try {
+            audience.remove(caller, inbox);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void wake() {
+        boolean unused = wakeups.offer(true); // one that stands there already wakes just as well
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                look();
+                if (failing) {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS_OF_AN_OUTAGE);
+                } else if (hasListeners()) {
+                    wakeups.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                } else {
+                    wakeups.take();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    private void look() {
+        List<CompletableFuture<Long>> asked = new ArrayList<>(questions); // what is asked later wants a later look
+        try {
+            follow();
+            failing = false;
+            questions.removeAll(asked);
+            asked.forEach(question -> question.complete(complete));
+        } catch (DataAccessException e) {
+            if (!failing) {
+                log.warn("the event log cannot be read; trying again until it can", e);
+            }
+            failing = true;
+        }
+    }
+
+    private void follow() {
+        long next = eventLog.completeAfter(complete);
+        while (next > complete) {
+            if (!skip(next)) {
+                tell(next);
+            }
+            next = eventLog.completeAfter(complete);
+        }
+    }
+
+    /** Nobody listens: what is there is only counted. */
+    private boolean skip(long next) {
+        lock.lock();
+        try {
+            if (audience.isEmpty()) {
+                complete = next;
+                return true;
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(long next) {
+        while (complete < next) {
+            List<LoggedEvent> page = eventLog.page(complete, next);
+            lock.lock();
+            try {
+                page.forEach(audience::tell);
+                complete = page.isEmpty() ? next : page.getLast().index();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean hasListeners() {
+        lock.lock();
+        try {
+            return !audience.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,121 @@
+package io.opsflow.queryside.subscription;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.error.ApiException;
+import io.opsflow.queryside.consistency.ReadModelListener;
+import io.opsflow.web.token.TokenLife;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Streams the events of tasks, each with its CloudEvents JSON as data and its global index as id, in the order of the
+ * event store. Streams end before the web server begins to stop, so that it need not wait for them.
+ */
+@Component
+@EnableConfigurationProperties(SubscriptionSettings.class)
+public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoCloseable {
+
+    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final Semaphore places;
+    private final LogTail tail;
+    private final Stream.Common common;
+    private final MeterRegistry meters;
+    private volatile boolean running;
+
+    Subscriptions(DataSource readModel, SubscriptionSettings settings, Clock clock, MeterRegistry meters) {
+        EventLog log = new EventLog(JdbcClient.create(readModel));
+        this.places = new Semaphore(settings.limit());
+        this.tail = new LogTail(log).start();
+        this.meters = meters;
+        Counter sent = Counter.builder("opsflow.subscription.sent")
+                .description("events sent to those who subscribed")
+                .register(meters);
+        Gauge.builder("opsflow.subscription.open", streams, Set::size)
+                .description("streams that are open at the moment")
+                .register(meters);
+        this.common = new Stream.Common(log, tail, settings.heartbeat(), clock, sent);
+    }
+
+    /**
+     * Writes the caller's events until the token's end, the stop of the process, or the reader's: because it went away,
+     * or because it reads so slowly that it had to be cut off. It may resume behind the last id it has read.
+     *
+     * @throws ApiException ERROR_UNAVAILABLE before anything is written, where too many subscribe already
+     */
+    public void serve(Caller caller, TokenLife token, From from, OutputStream out) {
+        if (!places.tryAcquire()) {
+            throw ApiException.unavailable("Too many subscriptions are open; try again later.");
+        }
+        try {
+            Long index = from.index();
+            Stream stream = new Stream(caller, token, index == null ? tail.now() : index, common, out);
+            count(run(stream));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiException.unavailable("The service stops.");
+        } finally {
+            places.release();
+        }
+    }
+
+    private String run(Stream stream) throws InterruptedException {
+        streams.add(stream);
+        try {
+            if (!running) {
+                stream.stop();
+            }
+            return stream.run().name().toLowerCase(Locale.ROOT);
+        } catch (IOException e) {
+            return "gone"; // the only one who could be told
+        } finally {
+            streams.remove(stream);
+        }
+    }
+
+    private void count(String end) {
+        Counter.builder("opsflow.subscription.ended")
+                .description("streams that ended, and why")
+                .tag("reason", end)
+                .register(meters)
+                .increment();
+    }
+
+    @Override
+    public void changed() {
+        tail.wake();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        streams.forEach(Stream::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+}

@@ -1,0 +1,246 @@
+package io.opsflow.queryside.rest;
+
+import static io.opsflow.queryside.fixture.QuerySideServer.owner;
+import static io.opsflow.queryside.fixture.QuerySideServer.token;
+import static io.opsflow.queryside.fixture.TaskEvents.DOMAIN;
+import static io.opsflow.queryside.fixture.TaskEvents.NOON;
+import static io.opsflow.queryside.fixture.TaskEvents.TODO;
+import static io.opsflow.queryside.fixture.TaskEvents.WORKSPACE;
+import static io.opsflow.queryside.fixture.TaskEvents.id;
+import static io.opsflow.queryside.fixture.TaskEvents.taskCreated;
+import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.api.task.TaskDeleted;
+import io.opsflow.queryside.fixture.Happenings;
+import io.opsflow.queryside.fixture.QuerySideServer;
+import io.opsflow.queryside.fixture.QuerySideServer.Answer;
+import io.opsflow.queryside.fixture.RunningQuerySide;
+import io.opsflow.queryside.fixture.Servers;
+import io.opsflow.web.Answers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ConsistentReadTest {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Happenings HAPPENINGS = new Happenings();
+    private static QuerySideServer server;
+
+    private final String task = id(NUMBER.incrementAndGet());
+
+    @BeforeAll
+    static void start() {
+        server = QuerySideServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aReadWaitsForTheChangeAndShowsIt() {
+        var created = get(owner(), task + "@0");
+        var renamed = get(owner(), "\"" + task + "@1\"");
+        assertThat(created).isNotDone();
+
+        server.topic().send(HAPPENINGS.one(taskCreated(task)));
+        assertThat(created.join().json().get("name").stringValue()).isEqualTo("Disk is full");
+        assertThat(renamed).isNotDone();
+
+        server.topic().send(HAPPENINGS.one(taskRenamed(task, "two")));
+        assertThat(renamed.join().json().get("name").stringValue()).isEqualTo("two");
+    }
+
+    @Test
+    void soDoQueries() {
+        String filter = "\"filter\": [{\"k\": \"task_id\", \"v\": \"%s\", \"o\": \"eq\"}]".formatted(task);
+        var list = server.postAsync(
+                owner(), "task/list", "{\"query\": {" + filter + "}}", Answers.CONSISTENT_WITH, task + "@0");
+        var stat = server.postAsync(
+                owner(),
+                "task/stat",
+                "{\"query\": {" + filter + ", \"aggregate\": [{\"count\": {\"name\": \"n\"}}]}}",
+                Answers.CONSISTENT_WITH,
+                task + "@0");
+        assertThat(list).isNotDone();
+        assertThat(stat).isNotDone();
+
+        server.topic().send(HAPPENINGS.one(taskCreated(task)));
+        assertThat(list.join().json().get("total_count").intValue()).isEqualTo(1);
+        assertThat(stat.join().json().at("/results/0/n").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotWaitedFor() {
+        server.topic().send(HAPPENINGS.one(taskCreated(task)), HAPPENINGS.one(taskRenamed(task, "two")));
+        assertThat(get(owner(), task + "@1").join().status()).isEqualTo(200);
+
+        Instant before = Instant.now();
+        assertThat(get(owner(), task + "@0").join().status()).isEqualTo(200);
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aDeletedTaskHasAVersionToo() {
+        server.topic().send(HAPPENINGS.one(taskCreated(task)));
+        var deleted = get(owner(), task + "@1");
+        server.topic().send(HAPPENINGS.one(new TaskDeleted(task, "Disk is full", TODO, NOON)));
+
+        assertThat(deleted.join().code()).isEqualTo("ERROR_NOT_FOUND");
+    }
+
+    @Test
+    void severalChangesAreWaitedForTogether() {
+        String other = id(NUMBER.incrementAndGet());
+        var both = server.postAsync(
+                owner(),
+                "task/get",
+                "{\"task_id\": \"" + other + "\"}",
+                Answers.CONSISTENT_WITH,
+                task + "@0",
+                Answers.CONSISTENT_WITH,
+                other + "@0");
+        server.topic().send(HAPPENINGS.one(taskCreated(task)));
+        assertThat(get(owner(), task + "@0").join().status()).isEqualTo(200);
+        assertThat(both).isNotDone();
+
+        server.topic().send(HAPPENINGS.one(taskCreated(other)));
+        assertThat(both.join().status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatDoesNotComeOrMayNotBeSeenIs503() {
+        String elsewhere = id(NUMBER.incrementAndGet());
+        server.topic().send(HAPPENINGS.one(taskCreated(task)));
+        assertThat(get(owner(), task + "@0").join().status()).isEqualTo(200);
+        Instant before = Instant.now();
+        List<CompletableFuture<Answer>> hopeless = List.of(
+                get(owner(), task + "@7"),
+                get(owner(), elsewhere + "@0"),
+                get(
+                        token(DOMAIN, "WORKSPACE_OWNER")
+                                .workspace("workspace-other")
+                                .build(),
+                        task + "@0"),
+                get(
+                        token(DOMAIN, "WORKSPACE_MEMBER")
+                                .workspace(WORKSPACE)
+                                .projects(List.of("project-other"))
+                                .build(),
+                        task + "@0"),
+                server.postAsync(
+                        owner(),
+                        "task-category/list",
+                        "{}",
+                        Answers.CONSISTENT_WITH,
+                        "category-ffffffffffff@0, task-type-ffffffffffff@0"));
+
+        hopeless.forEach(read -> {
+            assertThat(read.join().status()).isEqualTo(503);
+            assertThat(read.join().code()).isEqualTo("ERROR_UNAVAILABLE");
+            assertThat(read.join().response().headers().firstValue("Retry-After"))
+                    .isPresent();
+        });
+        assertThat(Duration.between(before, Instant.now())).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(9));
+        assertThat(server.bean(MeterRegistry.class)
+                        .get("opsflow.consistency.wait")
+                        .tag("outcome", "given_up")
+                        .timer()
+                        .count())
+                .isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void theHeaderIsLookedAtAfterRightsAndBody() {
+        String reader = token(DOMAIN, "WORKSPACE_OWNER")
+                .workspace(WORKSPACE)
+                .permissions(List.of("opsflow:TaskType"))
+                .build();
+        assertThat(server.post(reader, "task/get", "{}", Answers.CONSISTENT_WITH, "nonsense")
+                        .code())
+                .isEqualTo("ERROR_PERMISSION_DENIED");
+        assertThat(server.post(owner(), "task/get", "{}", Answers.CONSISTENT_WITH, "nonsense")
+                        .code())
+                .isEqualTo("ERROR_REQUIRED_PARAMETER");
+        for (String verb : List.of("task/list", "task-category/list", "task-type/list")) {
+            Answer refused = server.post(owner(), verb, "{}", Answers.CONSISTENT_WITH, "nonsense");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.message()).contains("key = Opsflow-Consistent-With");
+        }
+    }
+
+    @Test
+    void aThousandWaitingReadsHoldNoConnectionAndNobodyUp() {
+        HikariDataSource connections = (HikariDataSource) server.bean(DataSource.class);
+        String known = id(NUMBER.incrementAndGet());
+        server.topic().send(HAPPENINGS.one(taskCreated(known)));
+        assertThat(get(owner(), known + "@0").join().status()).isEqualTo(200);
+
+        String token = owner();
+        List<CompletableFuture<Answer>> reads = IntStream.range(0, 1_000)
+                .mapToObj(i -> persistently(token, task + "@0"))
+                .toList();
+        await().atMost(RunningQuerySide.PATIENCE).until(() -> waiting() > 900);
+        for (int i = 0; i < 20; i++) {
+            assertThat(server.post(token, "task/get", "{\"task_id\": \"" + known + "\"}")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(connections.getHikariPoolMXBean().getActiveConnections()).isLessThan(4);
+        }
+        assertThat(reads).allSatisfy(read -> assertThat(read).isNotDone());
+
+        server.topic().send(HAPPENINGS.one(taskCreated(task)));
+        assertThat(reads).allSatisfy(read -> assertThat(read.join().status()).isEqualTo(200));
+        await().atMost(RunningQuerySide.PATIENCE).until(() -> waiting() == 0);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayItWaitsAndThenGivesUp() {
+        String known = id(NUMBER.incrementAndGet());
+        server.topic().send(HAPPENINGS.one(taskCreated(known)));
+        assertThat(get(owner(), known + "@0").join().status()).isEqualTo(200);
+        Servers.DATABASE.pause();
+        try {
+            assertThat(get(owner(), known + "@0").join().status()).isEqualTo(503);
+        } finally {
+            Servers.DATABASE.restart();
+        }
+        await().atMost(RunningQuerySide.PATIENCE)
+                .until(() -> get(owner(), known + "@0").join().status() == 200);
+    }
+
+    private static double waiting() {
+        return server.bean(MeterRegistry.class)
+                .get("opsflow.consistency.waiting")
+                .gauge()
+                .value();
+    }
+
+    /** Asks again where it was too early: a thousand connections are not made at once. */
+    private static CompletableFuture<Answer> persistently(String token, String consistentWith) {
+        return get(token, consistentWith)
+                .thenCompose(answer -> answer.status() == 503
+                        ? persistently(token, consistentWith)
+                        : CompletableFuture.completedFuture(answer));
+    }
+
+    /** Reads the task that is named first. */
+    private static CompletableFuture<Answer> get(String token, String consistentWith) {
+        String taskId = consistentWith.replace("\"", "").replaceAll("@.*", "");
+        return server.postAsync(
+                token, "task/get", "{\"task_id\": \"" + taskId + "\"}", Answers.CONSISTENT_WITH, consistentWith);
+    }
+}
