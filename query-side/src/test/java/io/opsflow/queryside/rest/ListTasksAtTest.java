@@ -15,18 +15,20 @@ import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.api.task.TaskStatusChanged;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /** Three tasks: one that moves and changes its data, one that is done and deleted, one that comes late. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ListTasksAtTest extends PastTest {
 
     private final String moving = newTask();
     private final String deleted = newTask();
     private final String late = newTask();
 
-    @BeforeEach
+    @BeforeAll
     void aMorning() {
         happens(created(moving, "moving", "project-1", "{\"cost\": 1.50, \"tags\": [\"disk\"]}", EIGHT));
         happens(created(deleted, "deleted", "project-1", "{\"cost\": 7}", EIGHT));

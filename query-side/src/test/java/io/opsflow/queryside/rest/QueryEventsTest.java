@@ -17,8 +17,9 @@ import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.api.task.TaskStatusChanged;
 import io.opsflow.queryside.fixture.HttpQuerySide;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  * prioritizes it (b), starts it and takes it (c, d), it is moved to project-2 with its data changed (e); kim creates the
  * second (f), and deletes it (g).
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryEventsTest extends PastTest {
 
     private static final String KIM = "kim@example.com";
@@ -37,7 +39,7 @@ class QueryEventsTest extends PastTest {
     private final String second = newTask();
     private List<String> ids;
 
-    @BeforeEach
+    @BeforeAll
     void whatHappened() {
         List<EventRecord> a = happens(KIM, created(first, "Disk is full", "project-1", "{}", EIGHT));
         List<EventRecord> b = happens(
