@@ -17,6 +17,8 @@ import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.JSONB;
 import org.jooq.Name;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.TableLike;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -122,23 +124,35 @@ public record Resource<R>(
         if (place != Place.DOMAIN
                 && (caller.role() == Role.WORKSPACE_OWNER || caller.role() == Role.WORKSPACE_MEMBER)) {
             all.add(stored("workspace_id", SQLDataType.CLOB).eq(caller.workspaceId()));
-            caller.visibleProjects().ifPresent(projects -> all.add(in(List.copyOf(projects))));
+            caller.visibleProjects().ifPresent(projects -> all.add(inProjects(caller, List.copyOf(projects))));
         }
         return DSL.and(all);
     }
 
-    private Condition in(List<String> projects) {
+    private Condition inProjects(Caller caller, List<String> projects) {
         if (place == Place.PROJECT) {
             return Sql.anyOf(stored("project_id", SQLDataType.CLOB), projects);
         }
-        Field<String> task = DSL.field(TASK.append("task_id"), String.class);
-        return DSL.exists(DSL.selectOne()
+        // Each half has an index of its own.
+        Condition deleted = DSL.condition(column(TASK, "deleted", SQLDataType.BOOLEAN));
+        return stored("task_id", SQLDataType.CLOB)
+                .in(tasks(caller, projects, DSL.not(deleted)).unionAll(tasks(caller, projects, deleted)));
+    }
+
+    private static Select<Record1<String>> tasks(Caller caller, List<String> projects, Condition which) {
+        return DSL.select(column(TASK, "task_id", SQLDataType.CLOB))
                 .from(DSL.table(TASK))
-                .where(task.eq(stored("task_id", SQLDataType.CLOB)))
-                .and(Sql.anyOf(DSL.field(TASK.append("project_id"), String.class), projects)));
+                .where(which)
+                .and(column(TASK, "domain_id", SQLDataType.CLOB).eq(caller.domainId()))
+                .and(column(TASK, "workspace_id", SQLDataType.CLOB).eq(caller.workspaceId()))
+                .and(Sql.anyOf(column(TASK, "project_id", SQLDataType.CLOB), projects));
     }
 
     private static <T> Field<T> stored(String name, DataType<T> type) {
-        return DSL.field(TABLE.append(DSL.name(name)), type);
+        return column(TABLE, name, type);
+    }
+
+    private static <T> Field<T> column(Name table, String name, DataType<T> type) {
+        return DSL.field(table.append(DSL.name(name)), type);
     }
 }
