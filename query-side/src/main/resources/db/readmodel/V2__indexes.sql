@@ -10,6 +10,9 @@ create index task_of_category on task (domain_id, workspace_id, category_id, cre
 create index task_of_assignee on task (domain_id, workspace_id, assignee, created_at desc nulls last, task_id) where not deleted;
 create index task_in_status on task (domain_id, workspace_id, status_id, created_at desc nulls last, task_id) where not deleted;
 
+-- Whose audit a member held to projects may see, after the deletion too.
+create index task_gone_of_project on task (domain_id, workspace_id, project_id, task_id) where deleted;
+
 -- Counts by status are read from this one alone: few keys, so it stays small.
 create index task_in_status_type on task (domain_id, workspace_id, status_type) where not deleted;
 

@@ -1,10 +1,12 @@
 package io.opsflow.queryside.feed;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.queryside.consistency.ReadModelListener;
 import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.Layout;
 import io.opsflow.queryside.generation.LayoutClaim;
 import io.opsflow.queryside.generation.ReadModelConnections;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -42,9 +44,13 @@ class FeedConfiguration {
             Generations generations,
             Consumers consumers,
             FeedTransactions readModel,
-            FeedStatus status) {
+            FeedStatus status,
+            List<ReadModelListener> listeners) {
+        Runnable changed = () -> listeners.forEach(ReadModelListener::changed);
         return new Feed(
-                generations, () -> new FeedSession(consumers.create(), kafka.topic(), readModel, status), status);
+                generations,
+                () -> new FeedSession(consumers.create(), kafka.topic(), readModel, status, changed),
+                status);
     }
 
     @Bean

@@ -36,16 +36,24 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final FeedTransactions readModel;
     private final FeedStatus status;
+    private final Runnable changed;
     private final Map<TopicPartition, PartitionBuffer> buffers =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
     private final Map<TopicPartition, Backoff> outOfRange = new HashMap<>();
     private final Backoff backoff = Backoff.quick();
     private long parkedAskedAt;
 
-    FeedSession(Consumer<byte[], byte[]> consumer, String topic, FeedTransactions readModel, FeedStatus status) {
+    /** @param changed told after each commit */
+    FeedSession(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            FeedTransactions readModel,
+            FeedStatus status,
+            Runnable changed) {
         this.consumer = consumer;
         this.readModel = readModel;
         this.status = status;
+        this.changed = changed;
         consumer.subscribe(List.of(topic), this);
     }
 
@@ -115,6 +123,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
             return;
         }
         int parked = readModel.apply(slices);
+        changed.run();
         slices.forEach(slice -> {
             bufferOf(slice.partition()).applied(slice);
             outOfRange.remove(slice.partition());

@@ -2,7 +2,7 @@ package io.opsflow.queryside.feed;
 
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.generation.GenerationLock;
-import io.opsflow.queryside.projection.EventLog;
+import io.opsflow.queryside.log.EventLog;
 import io.opsflow.queryside.projection.Projections;
 import io.opsflow.queryside.projection.Refused;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ final class FeedTransactions {
                 List<FeedRecord> records = slices.stream()
                         .flatMap(slice -> slice.records().stream())
                         .toList();
-                events.add(records);
+                events.add(readable(records));
                 return park(applyWithParked(records));
             });
         } catch (RuntimeException e) {
@@ -142,7 +142,7 @@ final class FeedTransactions {
     private int parkAll(Slice request, String reason) {
         return inTransaction(() -> {
             advance(List.of(request));
-            events.add(request.records());
+            events.add(readable(request.records()));
             return park(request.records().stream()
                     .map(record -> new Refused<>(record, reason))
                     .toList());
@@ -169,6 +169,10 @@ final class FeedTransactions {
             }
         }
         return refused.size();
+    }
+
+    private static List<EventRecord> readable(List<FeedRecord> records) {
+        return records.stream().map(FeedRecord::event).filter(Objects::nonNull).toList();
     }
 
     private <T> T inTransaction(Supplier<T> work) {

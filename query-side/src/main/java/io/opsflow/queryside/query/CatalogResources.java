@@ -29,7 +29,7 @@ final class CatalogResources {
                 Set.of(FIELDS),
                 Set.of(),
                 Set.of(TAGS),
-                false,
+                Resource.Place.DOMAIN,
                 false,
                 CatalogResources::category,
                 UnaryOperator.identity());
@@ -42,7 +42,7 @@ final class CatalogResources {
                 Set.of(FIELDS, ASSIGNEE_POOL),
                 Set.of(REQUIRE_PROJECT),
                 Set.of(TAGS),
-                false,
+                Resource.Place.DOMAIN,
                 true,
                 CatalogResources::type,
                 UnaryOperator.identity());

@@ -1,5 +1,6 @@
 package io.opsflow.queryside.query;
 
+import io.opsflow.api.audit.EventInfo;
 import io.opsflow.api.catalog.TaskCategoryInfo;
 import io.opsflow.api.catalog.TaskTypeInfo;
 import io.opsflow.api.task.TaskInfo;
@@ -31,6 +32,11 @@ public class QueryConfiguration {
     @Bean
     Resource<TaskInfo> tasks(FileLinks files) {
         return TaskResource.of(files.downloadUrl());
+    }
+
+    @Bean
+    Resource<EventInfo> events() {
+        return EventResource.of();
     }
 
     @Bean

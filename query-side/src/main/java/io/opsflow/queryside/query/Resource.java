@@ -17,6 +17,8 @@ import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.JSONB;
 import org.jooq.Name;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.TableLike;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -30,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param lists JSON columns whose empty list is served as, and counts as, unset
  * @param flags boolean columns
  * @param asSent free JSON columns, beside each of which a column {@code ..._as_sent} holds what to answer
- * @param inProjects whether rows belong to a workspace and a project, not to a domain alone
+ * @param place what rows belong to
  * @param leavesTombstones whether rows of what was deleted stay in the table
  * @param served one row of a statistics answer where no stage has changed the rows' fields
  */
@@ -40,16 +42,27 @@ public record Resource<R>(
         Set<String> lists,
         Set<String> flags,
         Set<String> asSent,
-        boolean inProjects,
+        Place place,
         boolean leavesTombstones,
         Function<AnswerRow, R> reader,
         UnaryOperator<ObjectNode> served) {
 
     private static final Name TABLE = DSL.name("stored");
+    private static final Name TASK = DSL.name("task");
+
+    /** What a row belongs to, and with it who may see it. */
+    public enum Place {
+        /** A domain as a whole. */
+        DOMAIN,
+        /** A workspace and the project that the row names. */
+        PROJECT,
+        /** A workspace and the project that the row's task is in, wherever it was then; where it is deleted, its last. */
+        PROJECT_OF_TASK
+    }
 
     /** The same resource, read from somewhere else that has the same columns. */
     public Resource<R> from(TableLike<?> other) {
-        return new Resource<>(schema, other, lists, flags, asSent, inProjects, leavesTombstones, reader, served);
+        return new Resource<>(schema, other, lists, flags, asSent, place, leavesTombstones, reader, served);
     }
 
     /** The innermost derived table: what this caller may see, and nothing that was deleted. */
@@ -108,16 +121,38 @@ public record Resource<R>(
         if (caller.role() != Role.SYSTEM_ADMIN) {
             all.add(stored("domain_id", SQLDataType.CLOB).eq(caller.domainId()));
         }
-        if (inProjects && (caller.role() == Role.WORKSPACE_OWNER || caller.role() == Role.WORKSPACE_MEMBER)) {
+        if (place != Place.DOMAIN
+                && (caller.role() == Role.WORKSPACE_OWNER || caller.role() == Role.WORKSPACE_MEMBER)) {
             all.add(stored("workspace_id", SQLDataType.CLOB).eq(caller.workspaceId()));
-            caller.visibleProjects()
-                    .ifPresent(projects ->
-                            all.add(Sql.anyOf(stored("project_id", SQLDataType.CLOB), List.copyOf(projects))));
+            caller.visibleProjects().ifPresent(projects -> all.add(inProjects(caller, List.copyOf(projects))));
         }
         return DSL.and(all);
     }
 
+    private Condition inProjects(Caller caller, List<String> projects) {
+        if (place == Place.PROJECT) {
+            return Sql.anyOf(stored("project_id", SQLDataType.CLOB), projects);
+        }
+        // Each half has an index of its own.
+        Condition deleted = DSL.condition(column(TASK, "deleted", SQLDataType.BOOLEAN));
+        return stored("task_id", SQLDataType.CLOB)
+                .in(tasks(caller, projects, DSL.not(deleted)).unionAll(tasks(caller, projects, deleted)));
+    }
+
+    private static Select<Record1<String>> tasks(Caller caller, List<String> projects, Condition which) {
+        return DSL.select(column(TASK, "task_id", SQLDataType.CLOB))
+                .from(DSL.table(TASK))
+                .where(which)
+                .and(column(TASK, "domain_id", SQLDataType.CLOB).eq(caller.domainId()))
+                .and(column(TASK, "workspace_id", SQLDataType.CLOB).eq(caller.workspaceId()))
+                .and(Sql.anyOf(column(TASK, "project_id", SQLDataType.CLOB), projects));
+    }
+
     private static <T> Field<T> stored(String name, DataType<T> type) {
-        return DSL.field(TABLE.append(DSL.name(name)), type);
+        return column(TABLE, name, type);
+    }
+
+    private static <T> Field<T> column(Name table, String name, DataType<T> type) {
+        return DSL.field(table.append(DSL.name(name)), type);
     }
 }

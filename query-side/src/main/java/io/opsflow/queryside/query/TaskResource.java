@@ -28,7 +28,7 @@ final class TaskResource {
                 Set.of(FILES),
                 Set.of(),
                 Set.of("data"),
-                true,
+                Resource.Place.PROJECT,
                 true,
                 row -> info(row, fileUrls),
                 row -> served(row, fileUrls));

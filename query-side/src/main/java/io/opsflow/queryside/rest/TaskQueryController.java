@@ -50,8 +50,25 @@ class TaskQueryController {
     @PostMapping("/list")
     ListAnswer<TaskInfo> list(@RequestBody Members request, Caller caller, ConsistentWith changes) {
         caller.demand(Permission.TASK_READ);
+        Query query = listQuery(request, caller);
+        request.end();
+        consistency.await(caller, changes);
+        return queries.list(tasks, caller, query);
+    }
+
+    @PostMapping("/stat")
+    StatAnswer stat(@RequestBody Members request, Caller caller, ConsistentWith changes) {
+        caller.demand(Permission.TASK_READ);
+        StatisticsQuery query = StatisticsQuery.of(request, QuerySchema.TASK);
+        request.end();
+        consistency.await(caller, changes);
+        return queries.stat(tasks, caller, query);
+    }
+
+    /** What list asks for, of tasks now or then. */
+    static Query listQuery(Members request, Caller caller) {
         Query query = Query.of(request, QuerySchema.TASK);
-        Query exact = query.and(TokensFirst.parameters(
+        return query.and(TokensFirst.parameters(
                 caller,
                 Parameters.read(
                         request,
@@ -65,17 +82,5 @@ class TaskQueryController {
                         "project_id",
                         "category_id",
                         "task_type_id")));
-        request.end();
-        consistency.await(caller, changes);
-        return queries.list(tasks, caller, exact);
-    }
-
-    @PostMapping("/stat")
-    StatAnswer stat(@RequestBody Members request, Caller caller, ConsistentWith changes) {
-        caller.demand(Permission.TASK_READ);
-        StatisticsQuery query = StatisticsQuery.of(request, QuerySchema.TASK);
-        request.end();
-        consistency.await(caller, changes);
-        return queries.stat(tasks, caller, query);
     }
 }

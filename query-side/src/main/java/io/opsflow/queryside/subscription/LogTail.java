@@ -30,7 +30,7 @@ final class LogTail implements AutoCloseable {
     private static final long PAUSE_MILLIS_OF_AN_OUTAGE = 500;
     private static final long LONGEST_LOOK_SECONDS = 5;
 
-    private final EventLog eventLog;
+    private final EventPages eventLog;
     private final BlockingQueue<Boolean> wakeups = new ArrayBlockingQueue<>(1);
     private final BlockingQueue<CompletableFuture<Long>> questions = new LinkedBlockingQueue<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("event-log").unstarted(this::run);
@@ -39,7 +39,7 @@ final class LogTail implements AutoCloseable {
     private volatile long complete;
     private boolean failing;
 
-    LogTail(EventLog eventLog) {
+    LogTail(EventPages eventLog) {
         this.eventLog = eventLog;
     }
 

@@ -25,7 +25,7 @@ final class Stream {
     }
 
     /** What all streams share. */
-    record Common(EventLog log, LogTail tail, Duration heartbeat, Clock clock, Counter sent) {}
+    record Common(EventPages log, LogTail tail, Duration heartbeat, Clock clock, Counter sent) {}
 
     private static final int FIRST_WINDOW = 1_000;
 

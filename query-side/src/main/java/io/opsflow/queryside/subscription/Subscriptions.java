@@ -36,7 +36,7 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
     private volatile boolean running;
 
     Subscriptions(DataSource readModel, SubscriptionSettings settings, Clock clock, MeterRegistry meters) {
-        EventLog log = new EventLog(JdbcClient.create(readModel));
+        EventPages log = new EventPages(JdbcClient.create(readModel));
         this.places = new Semaphore(settings.limit());
         this.tail = new LogTail(log).start();
         this.meters = meters;

@@ -40,7 +40,7 @@ final class Export implements Tool {
     public int run(Options options, ToolSettings settings, PrintStream out) throws SQLException, IOException {
         long from = options.number("from", EVENT, 1).orElse(1L);
         Optional<Long> to = options.number("to", EVENT, from);
-        try (EventLog log = EventLog.open(settings.bind("opsflow.read-model", ReadModelSettings.class))) {
+        try (LogReader log = LogReader.open(settings.bind("opsflow.read-model", ReadModelSettings.class))) {
             Optional<String> file = options.get("out");
             if (file.isEmpty()) {
                 write(log, from, to, new Lines(out, from, __ -> {}));
@@ -56,7 +56,7 @@ final class Export implements Tool {
         }
     }
 
-    private static void write(EventLog log, long from, Optional<Long> to, Lines lines)
+    private static void write(LogReader log, long from, Optional<Long> to, Lines lines)
             throws SQLException, IOException {
         log.range(from, to.orElse(Long.MAX_VALUE), lines::add);
         lines.end();

@@ -35,7 +35,7 @@ final class Replay implements Tool {
             throw new ToolFailure("Either --at or --version, not both.");
         }
         Life life = new Life(settings.bind("opsflow.files", FileLinks.class));
-        try (EventLog log = EventLog.open(settings.bind("opsflow.read-model", ReadModelSettings.class))) {
+        try (LogReader log = LogReader.open(settings.bind("opsflow.read-model", ReadModelSettings.class))) {
             if (options.get("at").isPresent()) {
                 Instant at = time(options.get("at").get());
                 read(log, taskId, event -> !event.occurredAt().isAfter(at), life::add);
@@ -60,7 +60,7 @@ final class Replay implements Tool {
     }
 
     /** @param until whether an event is among those to read; those after one that is not are not either */
-    private static void read(EventLog log, String taskId, Predicate<EventRecord> until, Consumer<EventRecord> reader)
+    private static void read(LogReader log, String taskId, Predicate<EventRecord> until, Consumer<EventRecord> reader)
             throws SQLException {
         AtomicBoolean exists = new AtomicBoolean();
         log.life(taskId, event -> {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.json.Json;
+import io.opsflow.api.json.Timestamps;
 import io.opsflow.api.task.Mentions;
 import io.opsflow.api.task.Priority;
 import io.opsflow.api.task.StatusType;
@@ -90,6 +91,15 @@ class ConformanceTest {
     @MethodSource("cases")
     void inADatabaseOfAnIcuLocale(Conformance.Case example) {
         example.check(inEnglish.post(example.method(), example.request()));
+    }
+
+    /** What the set asks of the tasks as they are now, it asks of the past as well. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void inThePast(Conformance.Case example) {
+        ObjectNode request = (ObjectNode) example.request().deepCopy();
+        request.put("at", Timestamps.format(Instant.now()));
+        example.check(inEnglish.post(example.method() + "_at", request));
     }
 
     /** The task as it is from the start; a mention is what changes nothing but the time of the last change. */

@@ -14,7 +14,7 @@ import io.opsflow.queryside.generation.Layout;
 import io.opsflow.queryside.generation.LayoutClaim;
 import io.opsflow.queryside.generation.ReadModelConnections;
 import io.opsflow.queryside.generation.ReadModelSettings;
-import io.opsflow.queryside.projection.Delivery;
+import io.opsflow.queryside.log.EventLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -165,22 +165,8 @@ class ExportTest extends ToolTest {
                 .startsWith("The database that OPSFLOW_READ_MODEL_URL names cannot be used: ");
     }
 
-    private record Arrived(EventRecord event) implements Delivery {
-
-        @Override
-        public String aggregateId() {
-            return event.aggregateId();
-        }
-
-        @Override
-        public String problem() {
-            return "";
-        }
-    }
-
     private void logged(List<EventRecord> events) {
-        new io.opsflow.queryside.projection.EventLog(new JdbcTemplate(dataSource()))
-                .add(events.stream().map(Arrived::new).toList());
+        new EventLog(new JdbcTemplate(dataSource())).add(events);
     }
 
     private DriverManagerDataSource dataSource() {

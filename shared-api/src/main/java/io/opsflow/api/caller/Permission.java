@@ -7,7 +7,8 @@ public enum Permission {
     TASK_CATEGORY_READ("opsflow:TaskCategory.read", false),
     TASK_CATEGORY_WRITE("opsflow:TaskCategory.write", true),
     TASK_TYPE_READ("opsflow:TaskType.read", false),
-    TASK_TYPE_WRITE("opsflow:TaskType.write", true);
+    TASK_TYPE_WRITE("opsflow:TaskType.write", true),
+    EVENT_READ("opsflow:Event.read", false);
 
     private final String wireName;
     private final boolean forAdminsOnly;

@@ -1,6 +1,7 @@
 package io.opsflow.api.query;
 
 import io.opsflow.api.error.ApiException;
+import io.opsflow.api.json.Members;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,8 @@ public final class IsoTime {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
+    private static final int MAX_LENGTH = 100;
+
     private IsoTime() {}
 
     /** @param place where the text stands in the request, for the error */
@@ -56,6 +59,12 @@ public final class IsoTime {
         } catch (DateTimeException e) {
             throw refusal(place);
         }
+    }
+
+    /** Reads a member of a request that holds a time; null where it is not given. */
+    public static @Nullable Instant of(Members request, String name) {
+        String text = request.filledText(name, MAX_LENGTH);
+        return text == null ? null : parse(text, request.key(name));
     }
 
     /** The same instant, within the years that can be asked for. */

@@ -2,9 +2,6 @@ package io.opsflow.api.query;
 
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.Members;
-import java.math.BigDecimal;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,10 +17,6 @@ public record Page(long start, int limit) {
 
     static final Page NONE = new Page(1, 0);
 
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,100}");
-    // Beyond any table, and still far from overflowing when a limit is added.
-    private static final BigDecimal LAST_ROW = BigDecimal.valueOf(1L << 53);
-
     public boolean isLimited() {
         return limit > 0;
     }
@@ -33,7 +26,13 @@ public record Page(long start, int limit) {
         return start - 1;
     }
 
-    static Page read(Members page) {
+    /** Reads the request's member {@code page}; the first rows where it is not given. */
+    public static Page of(Members request) {
+        Page page = request.object("page", Page::read);
+        return page == null ? NONE : page;
+    }
+
+    private static Page read(Members page) {
         long start = number(page, "start");
         long limit = number(page, "limit");
         page.end();
@@ -48,22 +47,6 @@ public record Page(long start, int limit) {
         if (value == null) {
             return 0;
         }
-        BigDecimal number = number(value);
-        if (number == null) {
-            throw ApiException.wrongType(page.key(name), "integer");
-        }
-        if (number.signum() < 0 || number.stripTrailingZeros().scale() > 0) {
-            throw ApiException.invalid(page.key(name), "it must be a whole number from 0");
-        }
-        return number.min(LAST_ROW).longValue();
-    }
-
-    private static @Nullable BigDecimal number(JsonNode value) {
-        if (value.isNumber()) {
-            return value.decimalValue();
-        }
-        return value.isString() && DIGITS.matcher(value.stringValue()).matches()
-                ? new BigDecimal(value.stringValue())
-                : null;
+        return WholeNumber.read(value, page.key(name));
     }
 }

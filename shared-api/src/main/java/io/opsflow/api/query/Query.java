@@ -52,7 +52,7 @@ public record Query(
         List<Condition> filter = conditions.read(members, "filter", Operator.ALL, schema::demand);
         List<Condition> filterOr = conditions.read(members, "filter_or", Operator.ALL, schema::demand);
         List<SortKey> sort = SortKey.read(members, "sort", schema.shape());
-        Page page = members.object("page", Page::read);
+        Page page = Page.of(members);
         boolean minimal = members.flag("minimal");
         boolean countOnly = members.flag("count_only");
         List<FieldPath> only = only(members, schema);
@@ -68,7 +68,7 @@ public record Query(
                 filterOr,
                 keywords,
                 sort,
-                page == null ? Page.NONE : page,
+                page,
                 countOnly,
                 minimal && only.isEmpty() ? minimal(schema) : only,
                 unwind);

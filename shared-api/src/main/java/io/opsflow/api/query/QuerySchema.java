@@ -54,6 +54,17 @@ public record QuerySchema(String id, Map<String, FieldKind> fields, Set<String> 
             Set.of("fields", "tags"),
             List.of("task_type_id", "name", "category_id"));
 
+    public static final QuerySchema EVENT = new QuerySchema(
+            "event_id",
+            described()
+                    .text("event_id", "event_type", "name", "description", "created_type", "created_by")
+                    .json("additional_info")
+                    .text("domain_id", "workspace_id", "project_id", "task_id")
+                    .time("created_at", "updated_at")
+                    .all(),
+            Set.of("additional_info"),
+            List.of("event_id", "event_type", "name", "created_by", "task_id"));
+
     public Shape shape() {
         return new Shape(fields);
     }

@@ -43,17 +43,11 @@ public record StatisticsQuery(
         FieldRef values = distinct == null || stages != null
                 ? null
                 : schema.shape().resolve(FieldPath.parse(distinct, members.key("distinct")));
-        Page page = members.object("page", Page::read);
-        if (page != null && page.start() > 1 && !page.isLimited()) {
+        Page page = Page.of(members);
+        if (page.start() > 1 && !page.isLimited()) {
             throw ApiException.required(members.key("page.limit"));
         }
         members.end();
-        return new StatisticsQuery(
-                filter,
-                filterOr,
-                keywords,
-                stages == null ? List.of() : stages,
-                values,
-                page == null ? Page.NONE : page);
+        return new StatisticsQuery(filter, filterOr, keywords, stages == null ? List.of() : stages, values, page);
     }
 }

@@ -35,7 +35,7 @@ class CallerTest {
                     case SYSTEM_ADMIN, DOMAIN_ADMIN -> true;
                     case WORKSPACE_OWNER, WORKSPACE_MEMBER ->
                         switch (permission) {
-                            case TASK_READ, TASK_WRITE, TASK_CATEGORY_READ, TASK_TYPE_READ -> true;
+                            case TASK_READ, TASK_WRITE, TASK_CATEGORY_READ, TASK_TYPE_READ, EVENT_READ -> true;
                             case TASK_CATEGORY_WRITE, TASK_TYPE_WRITE -> false;
                         };
                     case USER -> false;

@@ -1,10 +1,9 @@
 package io.opsflow.queryside.subscription;
 
 import io.opsflow.api.caller.Caller;
-import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.log.EventLog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.springframework.dao.DataAccessException;
@@ -15,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * Reads the table event_log. Its indexes begin at 1 and have no holes once it is complete; what is missing is on its way
  * on another partition.
  */
-final class EventLog {
+final class EventPages {
 
     private static final int INDEXES_A_STATEMENT = 100_000;
     private static final int EVENTS_A_PAGE = 500;
@@ -59,7 +58,7 @@ final class EventLog {
     private final JdbcClient database;
     private final Semaphore readers = new Semaphore(READERS, true);
 
-    EventLog(JdbcClient database) {
+    EventPages(JdbcClient database) {
         this.database = database;
     }
 
@@ -107,28 +106,11 @@ final class EventLog {
                 .param("up_to", upTo)
                 .param("most", EVENTS_A_PAGE)
                 .param("bytes", BYTES_A_PAGE)
-                .query(EventLog::event)
+                .query(EventPages::event)
                 .list();
     }
 
     private static LoggedEvent event(ResultSet row, int number) throws SQLException {
-        EventRecord event = new EventRecord(
-                row.getString("event_id"),
-                row.getString("event_name"),
-                row.getInt("revision"),
-                row.getString("aggregate_id"),
-                row.getLong("sequence"),
-                row.getLong("global_index"),
-                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-                row.getString("domain_id"),
-                row.getString("workspace_id"),
-                row.getString("project_id"),
-                row.getString("actor"),
-                row.getString("actor_kind"),
-                row.getString("request_id"),
-                row.getBoolean("request_last"),
-                row.getString("hash"),
-                row.getString("payload"));
-        return new LoggedEvent(event, row.getString("last_project"));
+        return new LoggedEvent(EventLog.event(row, number), row.getString("last_project"));
     }
 }

@@ -4,6 +4,7 @@ import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.generation.Layout;
 import io.opsflow.queryside.generation.ReadModelConnections;
 import io.opsflow.queryside.generation.ReadModelSettings;
+import io.opsflow.queryside.log.EventLog;
 import io.opsflow.web.setting.WrongSetting;
 import io.opsflow.web.tool.ToolFailure;
 import java.sql.Connection;
@@ -11,14 +12,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.OffsetDateTime;
 import java.util.function.Predicate;
 
 /**
  * The event log of the read model that is live, on a connection of its own. Whatever is read is one statement and with
  * it one moment, and comes in portions, so that memory stays flat. It changes nothing. For one thread.
  */
-final class EventLog implements AutoCloseable {
+final class LogReader implements AutoCloseable {
 
     /** Events are up to some 400 KiB each. */
     private static final int PORTION = 200;
@@ -52,7 +52,7 @@ final class EventLog implements AutoCloseable {
 
     private final Connection connection;
 
-    private EventLog(Connection connection) {
+    private LogReader(Connection connection) {
         this.connection = connection;
     }
 
@@ -60,7 +60,7 @@ final class EventLog implements AutoCloseable {
      * @throws WrongSetting for a database that is missing, wrong or away
      * @throws ToolFailure where it has no read model that this version can read
      */
-    static EventLog open(ReadModelSettings settings) throws SQLException {
+    static LogReader open(ReadModelSettings settings) throws SQLException {
         Layout layout = Layout.current();
         Connection connection =
                 new ReadModelConnections(settings).unpooled(layout.schema()).getConnection();
@@ -73,7 +73,7 @@ final class EventLog implements AutoCloseable {
                         + " OPSFLOW_READ_MODEL_URL names; the query side makes it when it starts.");
             }
             connection.commit(); // what is read is of the moment when it is read
-            return new EventLog(connection);
+            return new LogReader(connection);
         } catch (SQLException | ToolFailure e) {
             connection.close();
             throw e;
@@ -109,29 +109,9 @@ final class EventLog implements AutoCloseable {
         try (ResultSet row = statement.executeQuery()) {
             boolean more = true;
             while (more && row.next()) {
-                more = reader.test(event(row));
+                more = reader.test(EventLog.event(row, row.getRow()));
             }
         }
-    }
-
-    private static EventRecord event(ResultSet row) throws SQLException {
-        return new EventRecord(
-                row.getString("event_id"),
-                row.getString("event_name"),
-                row.getInt("revision"),
-                row.getString("aggregate_id"),
-                row.getLong("sequence"),
-                row.getLong("global_index"),
-                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-                row.getString("domain_id"),
-                row.getString("workspace_id"),
-                row.getString("project_id"),
-                row.getString("actor"),
-                row.getString("actor_kind"),
-                row.getString("request_id"),
-                row.getBoolean("request_last"),
-                row.getString("hash"),
-                row.getString("payload"));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.opsflow.queryside.projection;
+package io.opsflow.queryside.log;
 
 import static io.opsflow.queryside.table.ColumnType.ANY_TEXT;
 import static io.opsflow.queryside.table.ColumnType.FLAG;
@@ -7,9 +7,10 @@ import static io.opsflow.queryside.table.ColumnType.TIME;
 
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.table.RowTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -46,11 +47,28 @@ public final class EventLog {
     }
 
     /** Adds those that are not in it yet. */
-    public void add(Collection<? extends Delivery> deliveries) {
-        List<EventRecord> events = deliveries.stream()
-                .map(Delivery::event)
-                .filter(Objects::nonNull)
-                .toList();
+    public void add(Collection<EventRecord> events) {
         TABLE.insertMissing(database, events);
+    }
+
+    /** The event of a row, which must have all columns of the log; for {@code JdbcClient}'s queries. */
+    public static EventRecord event(ResultSet row, int number) throws SQLException {
+        return new EventRecord(
+                row.getString("event_id"),
+                row.getString("event_name"),
+                row.getInt("revision"),
+                row.getString("aggregate_id"),
+                row.getLong("sequence"),
+                row.getLong("global_index"),
+                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                row.getString("domain_id"),
+                row.getString("workspace_id"),
+                row.getString("project_id"),
+                row.getString("actor"),
+                row.getString("actor_kind"),
+                row.getString("request_id"),
+                row.getBoolean("request_last"),
+                row.getString("hash"),
+                row.getString("payload"));
     }
 }

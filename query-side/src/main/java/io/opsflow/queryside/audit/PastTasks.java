@@ -1,0 +1,63 @@
+package io.opsflow.queryside.audit;
+
+import io.opsflow.api.Versioned;
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.error.ApiException;
+import io.opsflow.api.event.EventRecord;
+import io.opsflow.api.task.TaskInfo;
+import io.opsflow.queryside.task.TaskRow;
+import io.opsflow.queryside.task.Tasks;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads single tasks as they were: their events up to then, folded as the projection folds them. */
+@Component
+public class PastTasks {
+
+    private final Tasks tasks;
+    private final TaskLog log;
+
+    PastTasks(Tasks tasks, TaskLog log) {
+        this.tasks = tasks;
+        this.log = log;
+    }
+
+    /**
+     * What get answered of this version.
+     *
+     * @throws ApiException ERROR_NOT_FOUND where there is no such version, where it is that of the deletion, and where
+     *     the caller may not see the project that the task was in
+     */
+    public Versioned<TaskInfo> atVersion(Caller caller, String taskId, long version) {
+        TaskRow now = tasks.row(taskId);
+        boolean exists = now != null && version <= now.version();
+        return tasks.answer(caller, taskId, exists ? fold(taskId, version, TaskLog.EVER) : null);
+    }
+
+    /**
+     * What get answered of the last version that is not later than this.
+     *
+     * @throws ApiException ERROR_NOT_FOUND before its creation, from its deletion on, and where the caller may not see
+     *     the project that the task was in
+     */
+    public Versioned<TaskInfo> at(Caller caller, String taskId, Instant at) {
+        TaskRow now = tasks.row(taskId);
+        return tasks.answer(caller, taskId, now == null ? null : fold(taskId, now.version(), at));
+    }
+
+    private @Nullable TaskRow fold(String taskId, long last, Instant until) {
+        Folded folded = new Folded();
+        log.read(taskId, last, until, folded::apply);
+        return folded.row;
+    }
+
+    private static final class Folded {
+
+        private @Nullable TaskRow row;
+
+        void apply(EventRecord event) {
+            row = TaskRow.evolve(row, TaskLog.event(event), event.sequence());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.opsflow.queryside.audit;
+
+import io.opsflow.api.audit.TaskChange;
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.error.ApiException;
+import io.opsflow.api.query.ListAnswer;
+import io.opsflow.api.query.Page;
+import io.opsflow.queryside.task.TaskRow;
+import io.opsflow.queryside.task.Tasks;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Tells the life of a task, event by event. */
+@Component
+public class TaskHistories {
+
+    private final Tasks tasks;
+    private final TaskLog log;
+
+    TaskHistories(Tasks tasks, TaskLog log) {
+        this.tasks = tasks;
+        this.log = log;
+    }
+
+    /**
+     * The newest event first, those of a deleted task too.
+     *
+     * @throws ApiException ERROR_NOT_FOUND where there never was such a task, and where the caller may not see the
+     *     project that it is in, or was in last
+     */
+    public ListAnswer<TaskChange> of(Caller caller, String taskId, Page page) {
+        TaskRow now = tasks.row(taskId);
+        if (now == null || !now.isSeenBy(caller)) {
+            throw ApiException.notFound("task_id", taskId);
+        }
+        // Versions count from 0 without holes, so a page's place among them is known beforehand.
+        long newest = now.version() - page.offset();
+        if (newest < 0) {
+            return new ListAnswer<>(List.of(), now.version() + 1);
+        }
+        int limit = page.isLimited() ? page.limit() : Page.MAX_LIMIT;
+        TaskHistory history = new TaskHistory(tasks, newest - limit + 1);
+        log.read(taskId, newest, TaskLog.EVER, history::add);
+        return new ListAnswer<>(history.newestFirst(), now.version() + 1);
+    }
+}

@@ -1,0 +1,61 @@
+package io.opsflow.queryside.audit;
+
+import io.opsflow.api.audit.FieldChange;
+import io.opsflow.api.audit.TaskChange;
+import io.opsflow.api.event.EventRecord;
+import io.opsflow.api.json.Timestamps;
+import io.opsflow.api.task.TaskEvent;
+import io.opsflow.api.task.TaskInfo;
+import io.opsflow.queryside.task.TaskRow;
+import io.opsflow.queryside.task.Tasks;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The life of one task in the making: its events are added from the first on. */
+final class TaskHistory {
+
+    private final Tasks tasks;
+    private final long oldest;
+    private final List<TaskChange> told = new ArrayList<>();
+    private final Map<AuditEventType, String> eventIds = new EnumMap<>(AuditEventType.class);
+    private @Nullable TaskRow row;
+
+    /** @param oldest the first version to tell of; those before it are only folded */
+    TaskHistory(Tasks tasks, long oldest) {
+        this.tasks = tasks;
+        this.oldest = oldest;
+    }
+
+    void add(EventRecord logged) {
+        TaskEvent event = TaskLog.event(logged);
+        TaskRow before = row;
+        TaskRow after = TaskRow.evolve(before, event, logged.sequence());
+        String eventId =
+                eventIds.computeIfAbsent(AuditEventType.of(event), type -> AuditEvents.eventId(logged.globalIndex()));
+        if (logged.sequence() >= oldest) {
+            told.add(new TaskChange(
+                    logged.sequence(),
+                    eventId,
+                    logged.name(),
+                    Timestamps.format(logged.occurredAt()),
+                    logged.actor(),
+                    changes(before, after)));
+        }
+        if (logged.requestLast()) {
+            eventIds.clear();
+        }
+        row = after;
+    }
+
+    List<TaskChange> newestFirst() {
+        return told.reversed();
+    }
+
+    private List<FieldChange> changes(@Nullable TaskRow before, TaskRow after) {
+        @Nullable TaskInfo was = before == null ? null : tasks.info(before);
+        return TaskChanges.between(was, tasks.info(after));
+    }
+}

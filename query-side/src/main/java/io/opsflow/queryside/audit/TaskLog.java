@@ -1,0 +1,59 @@
+package io.opsflow.queryside.audit;
+
+import io.opsflow.api.event.EventRecord;
+import io.opsflow.api.task.TaskEvent;
+import io.opsflow.queryside.log.EventLog;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The events of one task, read from the event log. */
+@Component
+class TaskLog {
+
+    // In portions, as an event may be large and a life long. What has happened stays, so they fit together.
+    private static final String NEXT = """
+            select *
+              from event_log
+             where aggregate_id = :taskId and sequence > :after and sequence <= :last and occurred_at <= :until
+             order by sequence
+             limit 100
+            """;
+
+    /** Later than any event. */
+    static final Instant EVER = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    private final JdbcClient database;
+
+    TaskLog(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** The events up to the one of this number, of these those that happened until then, in their order. */
+    void read(String taskId, long last, Instant until, Consumer<EventRecord> reader) {
+        long after = -1;
+        while (after < last) {
+            List<EventRecord> next = database.sql(NEXT)
+                    .param("taskId", taskId)
+                    .param("after", after)
+                    .param("last", last)
+                    .param("until", until.atOffset(ZoneOffset.UTC))
+                    .query(EventLog::event)
+                    .list();
+            if (next.isEmpty()) {
+                return;
+            }
+            next.forEach(reader);
+            after = next.getLast().sequence();
+        }
+    }
+
+    /** @throws IllegalStateException for one that this version does not know; no row of a task holds it then */
+    static TaskEvent event(EventRecord logged) {
+        return (TaskEvent) logged.event()
+                .orElseThrow(() -> new IllegalStateException("this version knows no event " + logged.name()));
+    }
+}
