@@ -135,8 +135,7 @@ class ExportTest extends ToolTest {
     void whatIsNoJsonIsExportedAsItCame() {
         EventRecord event = events.getFirst();
         logged(events);
-        sql().sql("update event_log set payload = 'nonsense' where global_index = 1")
-                .update();
+        new JdbcTemplate(dataSource()).update("update event_log set payload = 'nonsense' where global_index = 1");
 
         assertThat(run("export", "--to", "1").out())
                 .singleElement()
