@@ -95,7 +95,7 @@ class StandaloneJarIT {
         try (ServerSocket taken = new ServerSocket(home.port(), 1, InetAddress.getByName("127.0.0.1"));
                 JarProcess service = home.start(Map.of())) {
             assertThat(taken.isBound()).isTrue();
-            assertThat(service.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
+            assertThat(service.awaitEnd(Duration.ofSeconds(90))).isEqualTo(1);
             assertThat(service.output())
                     .anyMatch(line -> line.contains("Port " + home.port()))
                     .noneMatch(line -> line.startsWith("\tat "));

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Each test has a read model of its own, with the log as it wants it. */
@@ -136,9 +135,7 @@ class ExportTest extends ToolTest {
     void whatIsNoJsonIsExportedAsItCame() {
         EventRecord event = events.getFirst();
         logged(events);
-        JdbcClient.create(dataSource())
-                .sql("update event_log set payload = 'nonsense' where global_index = 1")
-                .update();
+        new JdbcTemplate(dataSource()).update("update event_log set payload = 'nonsense' where global_index = 1");
 
         assertThat(run("export", "--to", "1").out())
                 .singleElement()
