@@ -38,6 +38,7 @@ class ArchitectureTest {
                     "..queryside.query..",
                     "..queryside.task..",
                     "..queryside.catalog..",
+                    "..queryside.audit..",
                     "..queryside.consistency..",
                     "..queryside.subscription..")
             .should()

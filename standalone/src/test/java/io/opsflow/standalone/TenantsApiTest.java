@@ -34,6 +34,8 @@ class TenantsApiTest extends ServiceTest {
     void everyVerbAnswersThatThereIsNothing(ApiClient stranger) {
         for (Map.Entry<String, Map<String, String>> request : Map.of(
                         "get", Map.of("task_id", id),
+                        "get_at", Map.of("task_id", id, "version", "0"),
+                        "history", Map.of("task_id", id),
                         "update", Map.of("task_id", id, "name", "x"),
                         "change_status", Map.of("task_id", id, "status_id", Demo.DONE),
                         "delete", Map.of("task_id", id))

@@ -23,6 +23,12 @@ class TransportApiTest extends ServiceTest {
             "task/get",
             "task/list",
             "task/stat",
+            "task/history",
+            "task/get_at",
+            "task/list_at",
+            "task/stat_at",
+            "event/list",
+            "event/stat",
             "task-category/create",
             "task-category/update",
             "task-category/delete",
@@ -43,6 +49,14 @@ class TransportApiTest extends ServiceTest {
     void thePathsWithoutVersionAreTheSame() {
         var created = owner.post("/opsflow/task/create", aTask("Disk full"));
         assertThat(visible(owner, created).body()).isEqualTo(created.body());
+        assertThat(owner.post("/opsflow/task/get_at", Map.of("task_id", created.text("task_id"), "version", 0))
+                        .body())
+                .isEqualTo(created.body());
+        assertThat(owner.post("/opsflow/event/list", "{}")
+                        .body()
+                        .get("total_count")
+                        .intValue())
+                .isEqualTo(1);
         assertThat(owner.post("/opsflow/task/list", "{}")
                         .body()
                         .get("total_count")
@@ -66,7 +80,7 @@ class TransportApiTest extends ServiceTest {
             assertThat(answer.status()).as("%s: %s", verb, answer.body()).isBetween(400, 403);
             assertThat(answer.body().at("/detail/message").stringValue()).isNotEmpty();
         }
-        for (String verb : List.of("task/list", "task-type/list", "task-category/list")) {
+        for (String verb : List.of("task/list", "event/list", "task-type/list", "task-category/list")) {
             assertThat(admin.post("/opsflow/v1/" + verb, Map.of("nonsense", 1)).message())
                     .contains("nonsense");
         }

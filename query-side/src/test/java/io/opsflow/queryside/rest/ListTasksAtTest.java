@@ -1,5 +1,6 @@
 package io.opsflow.queryside.rest;
 
+import static io.opsflow.queryside.fixture.QuerySideServer.OTHER_DOMAIN;
 import static io.opsflow.queryside.fixture.TaskEvents.CATEGORY;
 import static io.opsflow.queryside.fixture.TaskEvents.DOMAIN;
 import static io.opsflow.queryside.fixture.TaskEvents.object;
@@ -119,20 +120,11 @@ class ListTasksAtTest extends PastTest {
 
     @Test
     void strangersSeeNothing() {
-        assertThat(namesFor(
-                        querySide
-                                .token(DOMAIN, "WORKSPACE_OWNER", "workspace-other")
-                                .build(),
-                        "2024-12-05T09:30Z"))
+        assertThat(namesFor(token(DOMAIN, "WORKSPACE_OWNER", "workspace-other").build(), "2024-12-05T09:30Z"))
                 .isEmpty();
-        assertThat(namesFor(
-                        querySide
-                                .token("domain-other", "DOMAIN_ADMIN", workspace)
-                                .build(),
-                        "2024-12-05T09:30Z"))
+        assertThat(namesFor(token(OTHER_DOMAIN, "DOMAIN_ADMIN", workspace).build(), "2024-12-05T09:30Z"))
                 .isEmpty();
-        assertThat(namesFor(
-                        querySide.token(DOMAIN, "WORKSPACE_OWNER", workspace).build(), "2024-12-05T09:30Z"))
+        assertThat(namesFor(token(DOMAIN, "WORKSPACE_OWNER", workspace).build(), "2024-12-05T09:30Z"))
                 .hasSize(2);
     }
 
@@ -149,8 +141,7 @@ class ListTasksAtTest extends PastTest {
                 task("stat_at", "{'at': '2024', 'query': {'distinct': 'name'}, 'task_id': 'x'}"),
                 "task_id",
                 "unknown member");
-        String mayNotRead = querySide
-                .token(DOMAIN, "WORKSPACE_OWNER", workspace)
+        String mayNotRead = token(DOMAIN, "WORKSPACE_OWNER", workspace)
                 .permissions(List.of("opsflow:Event.read"))
                 .build();
         for (String verb : List.of("get_at", "list_at", "stat_at")) {

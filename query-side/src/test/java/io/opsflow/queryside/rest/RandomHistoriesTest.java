@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.json.Json;
-import io.opsflow.queryside.fixture.HttpQuerySide.Answer;
 import io.opsflow.queryside.fixture.Servers;
 import io.opsflow.queryside.fixture.TaskEvents;
 import io.opsflow.queryside.fixture.TaskLife;
@@ -30,7 +29,7 @@ class RandomHistoriesTest extends PastTest {
     void thePastIsWhatGetAnsweredThen(@ForAll long seed) {
         Random random = new Random(seed);
         String ofTry = Servers.unique("workspace-");
-        reader = querySide.token(TaskEvents.DOMAIN, "WORKSPACE_OWNER", ofTry).build();
+        reader = token(TaskEvents.DOMAIN, "WORKSPACE_OWNER", ofTry).build();
         List<TaskLife> lives = IntStream.range(0, 3)
                 .mapToObj(i -> new TaskLife(random, newTask(), ofTry))
                 .toList();

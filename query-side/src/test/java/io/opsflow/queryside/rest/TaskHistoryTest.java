@@ -1,5 +1,6 @@
 package io.opsflow.queryside.rest;
 
+import static io.opsflow.queryside.fixture.QuerySideServer.OTHER_DOMAIN;
 import static io.opsflow.queryside.fixture.TaskEvents.CATEGORY;
 import static io.opsflow.queryside.fixture.TaskEvents.DOMAIN;
 import static io.opsflow.queryside.fixture.TaskEvents.object;
@@ -18,7 +19,6 @@ import io.opsflow.api.task.TaskMoved;
 import io.opsflow.api.task.TaskPrioritized;
 import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.api.task.TaskStatusChanged;
-import io.opsflow.queryside.fixture.HttpQuerySide;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -121,8 +121,7 @@ class TaskHistoryTest extends PastTest {
                 new TaskAssigned(id, "lee", NINE));
         List<String> ofHistory = texts(history(), "event_id");
         assertThat(ofHistory.get(0)).as("of an assignment and a name").isEqualTo(ofHistory.get(2));
-        List<JsonNode> audit = querySide
-                .post("v1/event/list", owner, "{\"task_id\": \"%s\"}".formatted(id))
+        List<JsonNode> audit = post(owner, "event/list", "{\"task_id\": \"%s\"}".formatted(id))
                 .json()
                 .get("results")
                 .valueStream()
@@ -170,26 +169,18 @@ class TaskHistoryTest extends PastTest {
     void strangersAndWrongRequestsAreRefused() {
         happens(created(id, EIGHT));
         String request = "{'task_id': '%s'}".formatted(id);
-        notFound(
-                task(
-                        querySide
-                                .token(DOMAIN, "WORKSPACE_OWNER", "workspace-other")
-                                .build(),
-                        "history",
-                        request),
-                id);
-        notFound(task(querySide.token("domain-other", "DOMAIN_ADMIN", workspace).build(), "history", request), id);
+        notFound(task(token(DOMAIN, "WORKSPACE_OWNER", "workspace-other").build(), "history", request), id);
+        notFound(task(token(OTHER_DOMAIN, "DOMAIN_ADMIN", workspace).build(), "history", request), id);
         notFound(task("history", "{'task_id': 'task-ffffffffffff'}"), "task-ffffffffffff");
         required(task("history", "{}"), "task_id");
         invalid(task("history", "{'task_id': '%s', 'at': '2024'}".formatted(id)), "at", "unknown member");
-        String mayNotRead = querySide
-                .token(DOMAIN, "WORKSPACE_OWNER", workspace)
+        String mayNotRead = token(DOMAIN, "WORKSPACE_OWNER", workspace)
                 .permissions(List.of("opsflow:Event.read"))
                 .build();
         refused(task(mayNotRead, "history", request), 403, "ERROR_PERMISSION_DENIED", "Permission denied.");
     }
 
-    private HttpQuerySide.Answer ask(String page) {
+    private Answer ask(String page) {
         return task("history", "{'task_id': '%s', 'page': %s}".formatted(id, page));
     }
 
