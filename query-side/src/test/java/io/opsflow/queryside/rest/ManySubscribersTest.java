@@ -31,7 +31,7 @@ class ManySubscribersTest extends SubscriptionTest {
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
 
     ManySubscribersTest() {
-        super(QuerySideServer.start());
+        super(QuerySideServer.start("opsflow.subscription.heartbeat=1s"));
     }
 
     @AfterEach
@@ -157,6 +157,16 @@ class ManySubscribersTest extends SubscriptionTest {
 
         EventStream resumed = subscribe(owner(), "", "Last-Event-ID: " + (1 + read.size()));
         assertThat(resumed.ids(400 - read.size())).isEqualTo(at(2 + read.size(), 401));
+    }
+
+    @Test
+    void aTokenWhoseKeyIsWithdrawnStreamsNoLonger() {
+        EventStream stream = subscribe(owner(), "");
+        assertThat(stream.next()).isNotNull();
+        server.replaceKeys();
+
+        assertThat(stream.nextEvent()).isNull();
+        assertThat(subscribe(owner(), "").status()).isEqualTo(401);
     }
 
     @Test
