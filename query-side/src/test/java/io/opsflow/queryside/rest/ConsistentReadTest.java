@@ -72,7 +72,11 @@ class ConsistentReadTest {
         var list = patiently(() -> server.postAsync(
                 owner(), "task/list", "{\"query\": {" + filter + "}}", Answers.CONSISTENT_WITH, task + "@0"));
         var stat = patiently(() -> server.postAsync(
-                owner(), "task/stat", "{\"query\": {" + filter + aggregate + "}}", Answers.CONSISTENT_WITH, task + "@0"));
+                owner(),
+                "task/stat",
+                "{\"query\": {" + filter + aggregate + "}}",
+                Answers.CONSISTENT_WITH,
+                task + "@0"));
         assertThat(list).isNotDone();
         assertThat(stat).isNotDone();
 
@@ -229,8 +233,8 @@ class ConsistentReadTest {
     /** Asks again where the change took longer than the limit: a busy machine, or a thousand connections to make. */
     private static CompletableFuture<Answer> patiently(Supplier<CompletableFuture<Answer>> read) {
         return read.get()
-                .thenCompose(answer ->
-                        answer.status() == 503 ? patiently(read) : CompletableFuture.completedFuture(answer));
+                .thenCompose(
+                        answer -> answer.status() == 503 ? patiently(read) : CompletableFuture.completedFuture(answer));
     }
 
     private static CompletableFuture<Answer> read(String token, String consistentWith) {
