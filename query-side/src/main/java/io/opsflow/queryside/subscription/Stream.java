@@ -27,7 +27,8 @@ final class Stream {
     /** What all streams share. */
     record Common(EventPages log, LogTail tail, Duration heartbeat, Clock clock, Counter sent) {}
 
-    private static final int FIRST_WINDOW = 1_000;
+    private static final long FIRST_WINDOW = 1_000;
+    private static final long WIDEST_WINDOW = Integer.MAX_VALUE;
 
     private final Caller caller;
     private final TokenLife token;
@@ -59,13 +60,13 @@ final class Stream {
         writePosition(); // so that a reader who is cut before its first event can resume
         while (true) {
             catchUp(common.tail().complete());
+            inbox.reset();
             long start = common.tail().listen(caller, inbox);
             try {
                 catchUp(start);
-                if (!inbox.isOverflown()) {
+                if (!inbox.isOverflown()) { // else more came meanwhile than an inbox holds, and the log has it all
                     return live();
                 }
-                inbox.reset(); // more came meanwhile than an inbox holds: the log has it all
             } finally {
                 common.tail().forget(caller, inbox);
             }
@@ -80,11 +81,11 @@ final class Stream {
 
     private void catchUp(long end) throws IOException, InterruptedException {
         while (position < end && reasonToEnd() == null) {
-            long upTo = Math.min(end, position + window);
+            long upTo = Math.min(end - position, window) + position;
             List<LoggedEvent> page = common.log().pageFor(caller, position, upTo);
             if (page.isEmpty()) {
                 position = upTo;
-                window *= 2; // a small tenant in a large log: its events lie far apart
+                window = Math.min(window * 2, WIDEST_WINDOW); // a small tenant in a large log: its events lie far apart
             } else {
                 send(page.stream().filter(event -> event.isVisibleTo(caller)).toList());
                 position = Math.max(position, page.getLast().index());

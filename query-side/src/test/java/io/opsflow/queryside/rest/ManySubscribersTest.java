@@ -2,6 +2,7 @@ package io.opsflow.queryside.rest;
 
 import static io.opsflow.queryside.fixture.TaskEvents.DOMAIN;
 import static io.opsflow.queryside.fixture.TaskEvents.PROJECT;
+import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +15,6 @@ import io.opsflow.queryside.fixture.RunningQuerySide;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +31,7 @@ class ManySubscribersTest extends SubscriptionTest {
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
 
     ManySubscribersTest() {
-        super(QuerySideServer.start());
+        super(QuerySideServer.start("opsflow.subscription.heartbeat=1s"));
     }
 
     @AfterEach
@@ -79,31 +79,24 @@ class ManySubscribersTest extends SubscriptionTest {
                 .mapToObj(seed -> readers.submit(() -> readWithCuts(token, expected.getLast(), new Random(seed))))
                 .toList();
 
-        write(history);
+        for (int i = 0; i < history.size(); i += 100) {
+            happens(history.subList(i, i + 100));
+        }
         for (Future<List<Long>> ids : all) {
             assertThat(ids.get()).isEqualTo(expected);
         }
     }
 
-    /** In transactions that overtake each other, as those of partitions do. */
-    private void write(List<EventRecord> history) {
-        Random random = new Random(7);
-        for (int i = 0; i < history.size(); i += 60) {
-            List<EventRecord> part = new ArrayList<>(history.subList(i, Math.min(history.size(), i + 60)));
-            Collections.shuffle(part, random);
-            for (int k = 0; k < part.size(); k += 15) {
-                happens(part.subList(k, Math.min(part.size(), k + 15)));
-            }
-        }
-    }
-
+    /** Of several tasks, so that partitions overtake each other. */
     private List<EventRecord> history(int events) {
-        List<EventRecord> history = new ArrayList<>(happenings.request(created()));
+        List<String> tasks = Stream.generate(SubscriptionTest::newTask).limit(9).toList();
+        List<EventRecord> history = new ArrayList<>();
+        for (String id : tasks) {
+            String of = history.size() % 3 == 0 ? "workspace-other" : workspace;
+            history.add(happenings.one(createdIn(id, DOMAIN, of, PROJECT, "{}")));
+        }
         while (history.size() < events) {
-            history.add(
-                    history.size() % 3 == 0
-                            ? happenings.one(createdIn(newTask(), DOMAIN, "workspace-other", PROJECT, "{}"))
-                            : happenings.one(renamed("name " + history.size())));
+            history.add(happenings.one(taskRenamed(tasks.get(history.size() % 9), "name " + history.size())));
         }
         return history;
     }
@@ -157,6 +150,16 @@ class ManySubscribersTest extends SubscriptionTest {
 
         EventStream resumed = subscribe(owner(), "", "Last-Event-ID: " + (1 + read.size()));
         assertThat(resumed.ids(400 - read.size())).isEqualTo(at(2 + read.size(), 401));
+    }
+
+    @Test
+    void aTokenWhoseKeyIsWithdrawnStreamsNoLonger() {
+        EventStream stream = subscribe(owner(), "");
+        assertThat(stream.next()).isNotNull();
+        server.replaceKeys();
+
+        assertThat(stream.nextEvent()).isNull();
+        assertThat(subscribe(owner(), "").status()).isEqualTo(401);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.opsflow.queryside.rest;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.task.TaskCreated;
@@ -7,8 +9,9 @@ import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.queryside.fixture.EventStream;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.QuerySideServer;
+import io.opsflow.queryside.fixture.RunningQuerySide;
 import io.opsflow.queryside.fixture.TaskEvents;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,18 +19,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The words that tests of subscriptions are written in. Each test takes a workspace of its own in a log that goes on. */
 abstract class SubscriptionTest {
-
-    private static final String LOG = """
-            insert into event_log (global_index, event_id, event_name, revision, aggregate_type, aggregate_id, sequence,
-                occurred_at, domain_id, workspace_id, project_id, actor, actor_kind, request_id, request_last, hash, payload)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Map<QuerySideServer, Happenings> HAPPENINGS = new ConcurrentHashMap<>();
@@ -104,31 +99,18 @@ abstract class SubscriptionTest {
         happens(List.of(events));
     }
 
+    /** Sends them to the topic, and waits until they are in the log. */
     void happens(List<EventRecord> events) {
-        new JdbcTemplate(server.bean(DataSource.class)).batchUpdate(LOG, events, 500, (statement, event) -> {
-            Object[] values = {
-                event.globalIndex(),
-                event.eventId(),
-                event.name(),
-                event.revision(),
-                event.aggregateType(),
-                event.aggregateId(),
-                event.sequence(),
-                event.occurredAt().atOffset(ZoneOffset.UTC),
-                event.domainId(),
-                event.workspaceId(),
-                event.projectId(),
-                event.actor(),
-                event.actorKind(),
-                event.requestId(),
-                event.requestLast(),
-                event.hash(),
-                event.payload()
-            };
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-        });
+        server.topic().send(events);
+        Long[] indexes = events.stream().map(EventRecord::globalIndex).toArray(Long[]::new);
+        await().atMost(RunningQuerySide.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> server.database()
+                                .sql("select count(*) from event_log where global_index = any(?)")
+                                .param(indexes)
+                                .query(Integer.class)
+                                .single()
+                        == indexes.length);
     }
 
     static TaskCreated createdIn(String taskId, String domain, String workspace, String project, String data) {
