@@ -19,6 +19,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Has the same commands done in every way on one PostgreSQL, each way on a database of its own there. */
 public final class CommandBench implements AutoCloseable {
 
+    /** The figure that tells how many commands a second can be done over HTTP. */
+    public static final String HTTP_PER_SECOND = "commands_http_per_s";
+
     /** The store that all others are copies of. */
     private static final String STORE = "store";
 
@@ -76,7 +79,7 @@ public final class CommandBench implements AutoCloseable {
             progress.accept("Commanding at half load");
             double load = median(figures, "commands_in_process_per_s") / 2;
             figures.addAll(latencies("commands_in_process", inProcess, load, effort));
-            figures.addAll(latencies("commands_http", overHttp, median(figures, "commands_http_per_s") / 2, effort));
+            figures.addAll(latencies("commands_http", overHttp, median(figures, HTTP_PER_SECOND) / 2, effort));
 
             Profile profiler = new Profile(databases, directory, effort.turn());
             if (profile || misses(figures, "commands_in_process_ratio") || misses(figures, "commands_vs_stock_jpa")) {
