@@ -4,6 +4,8 @@ import io.opsflow.bench.commands.CommandBench;
 import io.opsflow.bench.commands.Effort;
 import io.opsflow.bench.queries.Comparison;
 import io.opsflow.bench.queries.Queries;
+import io.opsflow.bench.readmodel.ReadModelBench;
+import io.opsflow.bench.readmodel.ReadModelEffort;
 import io.opsflow.bench.report.Environment;
 import io.opsflow.bench.report.Findings;
 import io.opsflow.bench.report.Report;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Runs the parts that were asked for, each on servers of its own, and writes down what came of it. */
 final class Bench {
@@ -47,7 +50,24 @@ final class Bench {
                 environments.add(queries.environment(settings.commit()));
             }
         }
+        if (settings.isWanted("read-model")) {
+            say("Starting PostgreSQL, Kafka and both sides");
+            try (ReadModelBench readModel = new ReadModelBench(Bench::say)) {
+                parts.add(readModel.measure(
+                        ReadModelEffort.THOROUGH, settings.events(), httpCommands(parts)));
+                environments.add(readModel.environment(settings.commit()));
+            }
+        }
         return new Report(environments.getFirst(), begin, Duration.between(begin, Instant.now()), parts);
+    }
+
+    /** As many a second as were measured before, if they were. */
+    private static OptionalDouble httpCommands(List<Findings> before) {
+        return before.stream()
+                .flatMap(findings -> findings.figures().stream())
+                .filter(figure -> figure.name().equals(CommandBench.HTTP_PER_SECOND))
+                .mapToDouble(figure -> figure.spread().median())
+                .findFirst();
     }
 
     private static void say(String what) {

@@ -8,17 +8,19 @@ import java.util.Set;
  *
  * @param parts those to be run
  * @param tasks that the queries are asked of
+ * @param events that the read model is built of
  * @param profile whether the commands are profiled also where they meet their goals
  * @param directory where the report goes
  * @param commit of the sources, in words
  */
-record Settings(Set<String> parts, int tasks, boolean profile, Path directory, String commit) {
+record Settings(Set<String> parts, int tasks, int events, boolean profile, Path directory, String commit) {
 
-    private static final Set<String> PARTS = Set.of("commands", "queries");
+    private static final Set<String> PARTS = Set.of("commands", "queries", "read-model");
 
     static Settings of(String... arguments) {
         Set<String> parts = PARTS;
         int tasks = 1_000_000;
+        int events = 1_000_000;
         boolean profile = false;
         String commit = "unknown";
         for (int i = 0; i < arguments.length; i++) {
@@ -31,11 +33,12 @@ record Settings(Set<String> parts, int tasks, boolean profile, Path directory, S
             switch (option[0]) {
                 case "--only" -> parts = part(value);
                 case "--tasks" -> tasks = Integer.parseInt(value);
+                case "--events" -> events = Integer.parseInt(value);
                 case "--commit" -> commit = value;
                 default -> throw new IllegalArgumentException("Unknown option " + option[0]);
             }
         }
-        return new Settings(parts, tasks, profile, Path.of("target"), commit);
+        return new Settings(parts, tasks, events, profile, Path.of("target"), commit);
     }
 
     boolean isWanted(String part) {

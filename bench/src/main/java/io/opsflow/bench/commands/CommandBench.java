@@ -3,7 +3,11 @@ package io.opsflow.bench.commands;
 import io.opsflow.bench.report.Environment;
 import io.opsflow.bench.report.Figure;
 import io.opsflow.bench.report.Findings;
+import io.opsflow.bench.server.Callers;
+import io.opsflow.bench.server.Databases;
+import io.opsflow.bench.server.Deployment;
 import io.opsflow.embedded.EmbeddedBroker;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +19,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Has the same commands done in every way on one PostgreSQL, each way on a database of its own there. */
 public final class CommandBench implements AutoCloseable {
 
+    /** The figure that tells how many commands a second can be done over HTTP. */
+    public static final String HTTP_PER_SECOND = "commands_http_per_s";
+
     /** The store that all others are copies of. */
     private static final String STORE = "store";
 
@@ -22,11 +29,15 @@ public final class CommandBench implements AutoCloseable {
 
     private final Databases databases = Databases.start();
     private final EmbeddedBroker broker = EmbeddedBroker.temporary();
+    private final Callers callers;
+    private final Deployment deployment;
     private final Path directory;
     private final Consumer<String> progress;
 
     /** @param directory where profiles go */
-    public CommandBench(Path directory, Consumer<String> progress) {
+    public CommandBench(Path directory, Consumer<String> progress) throws IOException {
+        this.callers = new Callers(Sample.DOMAIN);
+        this.deployment = new Deployment(databases, broker, callers);
         this.directory = directory;
         this.progress = progress;
     }
@@ -34,7 +45,7 @@ public final class CommandBench implements AutoCloseable {
     /** @param profile whether to say where the time goes also if no goal is missed */
     public Findings measure(Effort effort, boolean profile) throws Exception {
         progress.accept("Preparing a store of %,d events".formatted(effort.fewEvents()));
-        prepareStore(effort.fewEvents());
+        FirstEvents.make(deployment, STORE, effort.fewEvents());
         List<Figure> figures = new ArrayList<>();
         List<Path> profiles = new ArrayList<>();
         double load = race(effort, profile, figures, profiles);
@@ -48,26 +59,12 @@ public final class CommandBench implements AutoCloseable {
         return new CommandFindings(effort, figures, profiles);
     }
 
-    /** With a catalog, and a task that was created and moved. */
-    private void prepareStore(int events) throws Exception {
-        databases.create(STORE);
-        try (InProcess first = new InProcess(databases, STORE, broker)) {
-            first.createCatalog();
-            try (Way.Worker worker = first.worker(0)) {
-                worker.next();
-                worker.next();
-            }
-            first.settle();
-        }
-        new Filler(databases, STORE).fillUpTo(events);
-    }
-
     /** Half of what can be done in process, in commands a second. */
     private double race(Effort effort, boolean profile, List<Figure> figures, List<Path> profiles) throws Exception {
         for (String copy : List.of("plain", "in_process", "http")) {
             databases.copy(copy, STORE);
         }
-        OverHttp http = new OverHttp(databases, "http", broker);
+        OverHttp http = new OverHttp(deployment, "http", AnsweredWrites.NOBODY_LISTENS);
         try (Crew overHttp = new Crew(http);
                 Crew plain = new Crew(new PlainJdbc(databases, "plain"));
                 Crew inProcess = new Crew(new InProcess(databases, "in_process", broker));
@@ -82,7 +79,7 @@ public final class CommandBench implements AutoCloseable {
             progress.accept("Commanding at half load");
             double load = median(figures, "commands_in_process_per_s") / 2;
             figures.addAll(latencies("commands_in_process", inProcess, load, effort));
-            figures.addAll(latencies("commands_http", overHttp, median(figures, "commands_http_per_s") / 2, effort));
+            figures.addAll(latencies("commands_http", overHttp, median(figures, HTTP_PER_SECOND) / 2, effort));
 
             Profile profiler = new Profile(databases, directory, effort.turn());
             if (profile || misses(figures, "commands_in_process_ratio") || misses(figures, "commands_vs_stock_jpa")) {
@@ -135,8 +132,9 @@ public final class CommandBench implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         broker.close();
         databases.close();
+        callers.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.opsflow.bench.commands;
 
+import io.opsflow.bench.server.Databases;
 import io.opsflow.bench.report.Figure;
 import io.opsflow.bench.report.Spread;
 import io.opsflow.embedded.EmbeddedBroker;

@@ -1,5 +1,6 @@
 package io.opsflow.bench.commands;
 
+import io.opsflow.bench.server.Databases;
 import io.opsflow.commandside.CommandSideApplication;
 import io.opsflow.embedded.EmbeddedBroker;
 import java.sql.SQLException;

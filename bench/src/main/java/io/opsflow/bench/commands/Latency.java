@@ -5,14 +5,14 @@ import io.opsflow.bench.report.Spread;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** How long commands took, in milliseconds. */
-record Latency(double p50, double p99, double p999) {
+/** How long something took, in milliseconds. */
+public record Latency(double p50, double p99, double p999) {
 
-    static Latency of(Histogram nanos) {
+    public static Latency of(Histogram nanos) {
         return new Latency(millis(nanos, 50), millis(nanos, 99), millis(nanos, 99.9));
     }
 
-    static List<Figure> figures(String name, List<Latency> turns) {
+    public static List<Figure> figures(String name, List<Latency> turns) {
         return List.of(
                 new Figure(name + "_p50", Spread.of(turns.stream().mapToDouble(Latency::p50)), "ms"),
                 new Figure(name + "_p99", Spread.of(turns.stream().mapToDouble(Latency::p99)), "ms"),

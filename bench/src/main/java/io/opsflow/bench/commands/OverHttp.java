@@ -1,18 +1,15 @@
 package io.opsflow.bench.commands;
 
-import io.opsflow.embedded.EmbeddedBroker;
-import io.opsflow.embedded.EmbeddedIdentity;
+import io.opsflow.bench.server.Callers;
+import io.opsflow.bench.server.Deployment;
+import io.opsflow.bench.server.HttpConnection;
+import io.opsflow.bench.server.ServerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The command side's own jar as a process, asked by HTTP on connections that stay, with a token a caller. */
 final class OverHttp implements Way {
-
-    private static final String ROOT_DOMAIN = "domain-000000000000";
 
     private static final String CREATE = """
             {"name": "%s", "status_id": "%s", "project_id": "%s", "task_type_id": "%s", "priority": "HIGH", \
@@ -28,25 +25,16 @@ final class OverHttp implements Way {
     private static final String CHANGE = """
             {"task_id": "%s", "status_id": "%s"}""";
 
-    private final EmbeddedIdentity identity =
-            EmbeddedIdentity.create().addKey(Sample.DOMAIN).addKey(ROOT_DOMAIN);
-    private final Path directory;
+    private final Callers callers;
     private final ServerProcess server;
     private final Followers followers;
+    private final AnsweredWrites listener;
 
-    OverHttp(Databases databases, String database, EmbeddedBroker broker) throws IOException {
-        directory = Files.createTempDirectory("opsflow-bench");
-        Path jwks = identity.writeJwks(directory.resolve("jwks.json"));
-        server = ServerProcess.start(Map.of(
-                "OPSFLOW_EVENT_STORE_URL", databases.url(database),
-                "OPSFLOW_EVENT_STORE_USER", databases.user(),
-                "OPSFLOW_EVENT_STORE_PASSWORD", databases.password(),
-                "OPSFLOW_KAFKA_BOOTSTRAP", broker.bootstrapServers(),
-                "OPSFLOW_JWKS", jwks.toString(),
-                "OPSFLOW_ROOT_DOMAIN", ROOT_DOMAIN,
-                "SPRING_MAIN_BANNER_MODE", "off",
-                "LOGGING_LEVEL_ROOT", "warn"));
-        followers = new Followers(databases, database);
+    OverHttp(Deployment deployment, String database, AnsweredWrites listener) throws IOException {
+        callers = deployment.callers();
+        server = deployment.commandSide(database);
+        followers = new Followers(deployment.databases(), database);
+        this.listener = listener;
     }
 
     ServerProcess server() {
@@ -55,12 +43,8 @@ final class OverHttp implements Way {
 
     @Override
     public Worker worker(int number) throws IOException {
-        String token = identity.token(Sample.DOMAIN)
-                .role("WORKSPACE_OWNER")
-                .workspace(Sample.WORKSPACE)
-                .user(Sample.user(number))
-                .build();
-        return new Client(new HttpConnection(server.port(), token));
+        String token = callers.owner(Sample.DOMAIN, Sample.WORKSPACE, Sample.user(number));
+        return new Client(new HttpConnection(server.port(), token), listener);
     }
 
     private static final class Client implements Worker {
@@ -69,21 +53,27 @@ final class OverHttp implements Way {
         private static final int ID_LENGTH = Sample.newTaskId().length();
 
         private final HttpConnection connection;
+        private final AnsweredWrites listener;
         private @Nullable String created;
         private int turn;
 
-        Client(HttpConnection connection) {
+        Client(HttpConnection connection, AnsweredWrites listener) {
             this.connection = connection;
+            this.listener = listener;
         }
 
         @Override
         public void next() throws IOException {
             if (created == null) {
-                String answer = connection.post("/opsflow/v1/task/create", CREATE);
-                int id = answer.indexOf(TASK_ID) + TASK_ID.length();
-                created = answer.substring(id, id + ID_LENGTH);
+                HttpConnection.Answer answer = connection.post("/opsflow/v1/task/create", CREATE);
+                long now = System.nanoTime();
+                int id = answer.body().indexOf(TASK_ID) + TASK_ID.length();
+                created = answer.body().substring(id, id + ID_LENGTH);
+                listener.answered(created, answer.version(), now);
             } else {
-                connection.post("/opsflow/v1/task/change_status", CHANGE.formatted(created, Sample.next(turn++)));
+                HttpConnection.Answer answer = connection.post(
+                        "/opsflow/v1/task/change_status", CHANGE.formatted(created, Sample.next(turn++)));
+                listener.answered(created, answer.version(), System.nanoTime());
                 created = null;
             }
         }
@@ -100,9 +90,7 @@ final class OverHttp implements Way {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         server.close();
-        Files.deleteIfExists(directory.resolve("jwks.json"));
-        Files.deleteIfExists(directory);
     }
 }

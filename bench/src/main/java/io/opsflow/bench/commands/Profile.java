@@ -1,5 +1,7 @@
 package io.opsflow.bench.commands;
 
+import io.opsflow.bench.server.Databases;
+import io.opsflow.bench.server.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -91,7 +91,7 @@ record Race(Crew plain, Crew inProcess, Crew overHttp, Crew stockJpa) {
                         Goal.atLeast(4)),
                 new Figure("commands_plain_per_s", spread(laps, Lap::plain), "1/s"),
                 new Figure("commands_in_process_per_s", spread(laps, Lap::inProcess), "1/s"),
-                new Figure("commands_http_per_s", spread(laps, Lap::overHttp), "1/s"),
+                new Figure(CommandBench.HTTP_PER_SECOND, spread(laps, Lap::overHttp), "1/s"),
                 new Figure("commands_stock_jpa_per_s", spread(laps, Lap::stockJpa), "1/s"),
                 new Figure("commands_allocated", spread(laps, Lap::allocated), "bytes"),
                 new Figure("commands_allocated_in_all", spread(laps, Lap::allocatedInAll), "bytes"),

@@ -1,5 +1,6 @@
 package io.opsflow.bench.commands;
 
+import io.opsflow.bench.server.Databases;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.opsflow.bench.commands;
 
+import io.opsflow.bench.server.Databases;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.opsflow.commandside.catalog.Catalog;

@@ -1,4 +1,4 @@
-package io.opsflow.bench.commands;
+package io.opsflow.bench.server;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -9,15 +9,19 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1 on one connection that stays, one request after the other, and no more than that: client, server and
  * database share the processors, and what the client costs is missing to the others.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 60_000;
     private static final String LENGTH = "content-length:";
+    private static final String ETAG = "etag:";
+    private static final String VERSION = "HTTP/1.1 ";
+    private static final int OK = 200;
     private static final String CHUNKED = "transfer-encoding: chunked";
 
     private final Socket socket;
@@ -25,7 +29,7 @@ final class HttpConnection implements AutoCloseable {
     private final OutputStream out;
     private final String headers;
 
-    HttpConnection(int port, String token) throws IOException {
+    public HttpConnection(int port, String token) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -36,15 +40,56 @@ final class HttpConnection implements AutoCloseable {
                         .formatted(port, token);
     }
 
+    /** @param etag as it came; null where there was none */
+    public record Answer(
+            int status, @Nullable String etag, String body) {
+
+        /**
+         * The version of the task that this is about.
+         *
+         * @throws IllegalStateException if it is about none
+         */
+        public long version() {
+            if (etag == null) {
+                throw new IllegalStateException("an answer without ETag: " + body);
+            }
+            return Long.parseLong(etag, 1, etag.length() - 1, 10);
+        }
+    }
+
     /**
-     * The answer's body.
+     * An answer that is 200.
      *
-     * @throws IOException for any answer but 200
+     * @param body in ASCII
+     * @throws IOException for any other
      */
-    String post(String path, String body) throws IOException {
+    public Answer post(String path, String body) throws IOException {
+        return demand(path, ask("POST", path, body));
+    }
+
+    /** As {@link #post}. */
+    public Answer get(String path) throws IOException {
+        return demand(path, ask("GET", path, ""));
+    }
+
+    /** As {@link #post}, whatever the status. */
+    public Answer tryPost(String path, String body) throws IOException {
+        return ask("POST", path, body);
+    }
+
+    private static Answer demand(String path, Answer answer) throws IOException {
+        if (answer.status() != OK) {
+            throw new IOException("%s: %d %s".formatted(path, answer.status(), answer.body()));
+        }
+        return answer;
+    }
+
+    private Answer ask(String method, String path, String body) throws IOException {
         // In ASCII, so the text's length is that of its bytes.
-        out.write(("POST " + path + headers + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+        out.write((method + " " + path + headers + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII));
         String status = line();
+        @Nullable String etag = null;
         int length = -1;
         boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
@@ -53,13 +98,18 @@ final class HttpConnection implements AutoCloseable {
                 length = Integer.parseInt(lower.substring(LENGTH.length()).strip());
             } else if (lower.equals(CHUNKED)) {
                 chunked = true;
+            } else if (lower.startsWith(ETAG)) {
+                etag = header.substring(ETAG.length()).strip();
             }
         }
-        String answer = chunked ? chunks() : text(length);
-        if (!status.startsWith("HTTP/1.1 200")) {
-            throw new IOException("%s: %s %s".formatted(path, status, answer));
+        return new Answer(status(status), etag, chunked ? chunks() : text(length));
+    }
+
+    private static int status(String line) throws IOException {
+        if (!line.startsWith(VERSION)) {
+            throw new IOException("not an answer: " + line);
         }
-        return answer;
+        return Integer.parseInt(line, VERSION.length(), VERSION.length() + 3, 10);
     }
 
     private String chunks() throws IOException {

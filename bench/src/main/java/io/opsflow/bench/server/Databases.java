@@ -1,4 +1,4 @@
-package io.opsflow.bench.commands;
+package io.opsflow.bench.server;
 
 import io.opsflow.embedded.EmbeddedDatabase;
 import java.sql.Connection;
@@ -8,19 +8,19 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 
-/** The one PostgreSQL of all ways, each of which has a database of its own there. */
-record Databases(EmbeddedDatabase server) implements AutoCloseable {
+/** One PostgreSQL with as many databases as a measurement needs. */
+public record Databases(EmbeddedDatabase server) implements AutoCloseable {
 
-    static Databases start() {
+    public static Databases start() {
         return new Databases(EmbeddedDatabase.temporary());
     }
 
-    String create(String name) {
+    public String create(String name) {
         return server.createDatabase(name);
     }
 
     /** A database with all that another holds, to which nobody may be connected; an older one of the name is dropped. */
-    String copy(String name, String template) throws SQLException {
+    public String copy(String name, String template) throws SQLException {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("drop database if exists %s with (force)".formatted(name));
@@ -30,12 +30,12 @@ record Databases(EmbeddedDatabase server) implements AutoCloseable {
         return server.jdbcUrl(name);
     }
 
-    Connection connect(String database) throws SQLException {
+    public Connection connect(String database) throws SQLException {
         return connect(database, Map.of());
     }
 
     /** @param options of the driver */
-    Connection connect(String database, Map<String, String> options) throws SQLException {
+    public Connection connect(String database, Map<String, String> options) throws SQLException {
         Properties properties = new Properties();
         properties.putAll(options);
         properties.setProperty("user", server.user());
@@ -43,15 +43,15 @@ record Databases(EmbeddedDatabase server) implements AutoCloseable {
         return DriverManager.getConnection(server.jdbcUrl(database), properties);
     }
 
-    String user() {
+    public String user() {
         return server.user();
     }
 
-    String password() {
+    public String password() {
         return server.password();
     }
 
-    String url(String database) {
+    public String url(String database) {
         return server.jdbcUrl(database);
     }
 

@@ -1,4 +1,4 @@
-package io.opsflow.bench.commands;
+package io.opsflow.bench.server;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged command side as a process of its own; what it says goes where the bench's own words go. */
-final class ServerProcess implements AutoCloseable {
+/** A packaged side as a process of its own; what it says goes where the bench's own words go. */
+public final class ServerProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("..", "command-side", "target", "command-side.jar");
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -28,18 +27,25 @@ final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    static ServerProcess start(Map<String, String> environment) throws IOException {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException("There is no %s: mvn package makes it".formatted(JAR));
+    /**
+     * Returns when the server says yes.
+     *
+     * @param module whose jar it is
+     * @param question the part of its health that it is asked for: readiness or liveness
+     */
+    static ServerProcess start(String module, Map<String, String> environment, String question) throws IOException {
+        Path jar = Path.of("..", module, "target", module + ".jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException("There is no %s: mvn package makes it".formatted(jar));
         }
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(tool("java"), "-Xmx1g", "-jar", JAR.toString()).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(tool("java"), "-Xmx1g", "-jar", jar.toString()).inheritIO();
         builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
         builder.environment().putAll(environment);
         builder.environment().put("SERVER_PORT", Integer.toString(port));
         ServerProcess server = new ServerProcess(builder.start(), port);
         try {
-            server.awaitReady();
+            server.await(module, question);
             return server;
         } catch (IOException | RuntimeException | Error e) {
             server.close();
@@ -47,32 +53,32 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
     /** One of the tools that came with the JDK that runs this. */
-    static String tool(String name) {
+    public static String tool(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
-    private void awaitReady() throws IOException {
-        URI readiness = URI.create("http://127.0.0.1:%d/actuator/health/readiness".formatted(port));
+    private void await(String module, String question) throws IOException {
+        URI health = URI.create("http://127.0.0.1:%d/actuator/health/%s".formatted(port, question));
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
-        while (!isReady(readiness)) {
+        while (!isYes(health)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("the command side did not start");
+                throw new IllegalStateException("the %s did not start".formatted(module));
             }
             pause();
         }
     }
 
-    private static boolean isReady(URI readiness) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) readiness.toURL().openConnection();
+    private static boolean isYes(URI health) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
         try {
             return connection.getResponseCode() == 200;
         } catch (java.net.ConnectException e) {

@@ -1,0 +1,22 @@
+package io.opsflow.bench.readmodel;
+
+import java.time.Duration;
+
+/**
+ * How long to measure the read model.
+ *
+ * @param rebuilds that are timed
+ * @param warmUp of each process, not counted
+ * @param turn of the commands that tell how many a second are half
+ * @param turns of those
+ * @param pastEvents in the store that commands begin with
+ * @param watch a turn of looking for writes; tenths of its samples are few, so it is long
+ * @param watches turns of that
+ */
+public record ReadModelEffort(
+        int rebuilds, Duration warmUp, Duration turn, int turns, int pastEvents, Duration watch, int watches) {
+
+    /** With 1,000,000 events about 10 minutes. */
+    public static final ReadModelEffort THOROUGH =
+            new ReadModelEffort(3, Duration.ofSeconds(20), Duration.ofSeconds(5), 3, 10_000, Duration.ofSeconds(50), 4);
+}

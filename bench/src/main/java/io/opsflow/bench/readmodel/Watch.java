@@ -1,0 +1,107 @@
+package io.opsflow.bench.readmodel;
+
+import io.opsflow.bench.commands.AnsweredWrites;
+import io.opsflow.bench.server.HttpConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Takes a sample of the writes and asks for each until it can be read. When the next is taken does not depend on how the
+ * last are doing, so a stall counts for all that fall into it; and the longer one has waited, the longer are the pauses,
+ * so a stall does not bring a storm of reads.
+ */
+final class Watch implements AnsweredWrites, AutoCloseable {
+
+    static final int SAMPLES_PER_SECOND = 20;
+
+    private static final long INTERVAL = Duration.ofSeconds(1).toNanos() / SAMPLES_PER_SECOND;
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(2).toNanos();
+
+    /** Of what was waited already: so much too late a read may come. */
+    private static final int PAUSE_PART = 10;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int FOUND = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int DIGITS = 3;
+
+    private static final String QUESTION = """
+            {"task_id": "%s"}""";
+
+    private final int port;
+    private final String token;
+    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Queue<Future<Long>> samples = new ConcurrentLinkedQueue<>();
+    private final AtomicLong next = new AtomicLong(System.nanoTime());
+    private final LongAdder reads = new LongAdder();
+
+    /**
+     * @param port of a query side
+     * @param token of somebody who may see what is written
+     */
+    Watch(int port, String token) {
+        this.port = port;
+        this.token = token;
+    }
+
+    @Override
+    public void answered(String taskId, long version, long nanoTime) {
+        long due = next.get();
+        if (nanoTime - due >= 0 && next.compareAndSet(due, nanoTime + pause())) {
+            samples.add(readers.submit(() -> look(taskId, version, nanoTime)));
+        }
+    }
+
+    /** Not always the same, so that it falls into no step with anything. */
+    private static long pause() {
+        return INTERVAL / 2 + ThreadLocalRandom.current().nextLong(INTERVAL);
+    }
+
+    private long look(String taskId, long version, long answered) throws IOException, InterruptedException {
+        String question = QUESTION.formatted(taskId);
+        try (HttpConnection connection = new HttpConnection(port, token)) {
+            while (true) {
+                HttpConnection.Answer answer = connection.tryPost("/opsflow/v1/task/get", question);
+                reads.increment();
+                long waited = System.nanoTime() - answered;
+                if (answer.status() == FOUND && answer.version() >= version) {
+                    return waited;
+                }
+                if (answer.status() != FOUND && answer.status() != NOT_FOUND || waited > PATIENCE.toNanos()) {
+                    throw new IllegalStateException("%s at version %d is not to be read after %d ms: %d %s"
+                            .formatted(taskId, version, waited / 1_000_000, answer.status(), answer.body()));
+                }
+                Thread.sleep(Duration.ofNanos(Math.max(SHORTEST_PAUSE, waited / PAUSE_PART)));
+            }
+        }
+    }
+
+    /** Nanoseconds of all samples; waits for those that cannot be read yet. Nobody writes any more. */
+    Histogram seen() throws ExecutionException, InterruptedException {
+        Histogram seen = new Histogram(DIGITS);
+        for (Future<Long> sample : samples) {
+            seen.recordValue(sample.get());
+        }
+        return seen;
+    }
+
+    /** How many were needed so far. */
+    long reads() {
+        return reads.sum();
+    }
+
+    @Override
+    public void close() {
+        readers.shutdownNow();
+    }
+}
