@@ -53,8 +53,7 @@ final class Bench {
         if (settings.isWanted("read-model")) {
             say("Starting PostgreSQL, Kafka and both sides");
             try (ReadModelBench readModel = new ReadModelBench(Bench::say)) {
-                parts.add(readModel.measure(
-                        ReadModelEffort.THOROUGH, settings.events(), httpCommands(parts)));
+                parts.add(readModel.measure(ReadModelEffort.THOROUGH, settings.events(), httpCommands(parts)));
                 environments.add(readModel.environment(settings.commit()));
             }
         }

@@ -1,8 +1,8 @@
 package io.opsflow.bench.commands;
 
-import io.opsflow.bench.server.Databases;
 import io.opsflow.bench.report.Figure;
 import io.opsflow.bench.report.Spread;
+import io.opsflow.bench.server.Databases;
 import io.opsflow.embedded.EmbeddedBroker;
 import java.time.Duration;
 import java.util.ArrayList;

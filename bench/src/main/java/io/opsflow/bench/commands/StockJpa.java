@@ -1,8 +1,8 @@
 package io.opsflow.bench.commands;
 
-import io.opsflow.bench.server.Databases;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.bench.server.Databases;
 import io.opsflow.commandside.catalog.Catalog;
 import io.opsflow.commandside.task.FileLinks;
 import io.opsflow.commandside.task.Task;

@@ -95,7 +95,7 @@ record History(int events) {
 
         private int gap() {
             boolean isSoon = random.nextInt(5) > 0;
-            return 1 + random.nextInt(Math.max(1, tasks() / (isSoon ? 100 : 4)));
+            return 1 + random.nextInt(Math.max(1, tasks() / (isSoon ? 100 : 10)));
         }
 
         private EventRecord record(Life life, DomainEvent event, String requestId, String actor, boolean last) {

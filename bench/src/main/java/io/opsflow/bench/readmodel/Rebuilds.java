@@ -116,10 +116,7 @@ record Rebuilds(Databases databases, Consumer<String> progress) {
     }
 
     private static List<Double> told(List<Rebuild> done, Function<Rebuild, OptionalDouble> what) {
-        return done.stream()
-                .map(what)
-                .flatMap(value -> value.stream().boxed())
-                .toList();
+        return done.stream().map(what).flatMap(value -> value.stream().boxed()).toList();
     }
 
     private static Spread spread(List<Double> values) {

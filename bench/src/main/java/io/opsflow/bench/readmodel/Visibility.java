@@ -45,8 +45,7 @@ record Visibility(Databases databases, Consumer<String> progress) {
                     turn(load, perSecond, effort.warmUp(), new Watch(querySide.port(), token), listener);
                     List<Turn> turns = new ArrayList<>();
                     for (int i = 0; i < effort.watches(); i++) {
-                        turns.add(turn(
-                                load, perSecond, effort.watch(), new Watch(querySide.port(), token), listener));
+                        turns.add(turn(load, perSecond, effort.watch(), new Watch(querySide.port(), token), listener));
                     }
                     return figures(turns, perSecond);
                 }
@@ -56,7 +55,8 @@ record Visibility(Databases databases, Consumer<String> progress) {
 
     /** Without a query side, as the commands are measured elsewhere. */
     private static double half(HttpLoad load, ReadModelEffort effort, OptionalDouble most) throws Exception {
-        double known = most.isPresent() ? most.getAsDouble() : load.most(effort.warmUp(), effort.turn(), effort.turns());
+        double known =
+                most.isPresent() ? most.getAsDouble() : load.most(effort.warmUp(), effort.turn(), effort.turns());
         return known / 2;
     }
 
@@ -74,10 +74,12 @@ record Visibility(Databases databases, Consumer<String> progress) {
 
     private static List<Figure> figures(List<Turn> turns, double perSecond) {
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure("visible_p50_ms", spread(turns, turn -> turn.visible().p50()), "ms"));
+        figures.add(new Figure(
+                "visible_p50_ms", spread(turns, turn -> turn.visible().p50()), "ms"));
         figures.add(new Figure(
                 "visible_p99_ms", spread(turns, turn -> turn.visible().p99()), "ms", Goal.atMost(100)));
-        figures.add(new Figure("visible_p99_9_ms", spread(turns, turn -> turn.visible().p999()), "ms"));
+        figures.add(new Figure(
+                "visible_p99_9_ms", spread(turns, turn -> turn.visible().p999()), "ms"));
         figures.addAll(Latency.figures(
                 "visible_writes", turns.stream().map(Turn::written).toList()));
         figures.add(new Figure("visible_writes_per_s", spread(turns, turn -> perSecond), "1/s"));

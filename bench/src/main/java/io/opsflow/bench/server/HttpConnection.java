@@ -41,8 +41,7 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     /** @param etag as it came; null where there was none */
-    public record Answer(
-            int status, @Nullable String etag, String body) {
+    public record Answer(int status, @Nullable String etag, String body) {
 
         /**
          * The version of the task that this is about.

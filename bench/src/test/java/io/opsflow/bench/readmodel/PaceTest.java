@@ -15,8 +15,8 @@ class PaceTest {
             reported(second * 70, second);
         }
 
-        assertThat(pace.flatness()).hasValueCloseTo(1, within(1e-9));
-        assertThat(pace.seconds()).hasValueCloseTo(10, within(1e-9));
+        assertThat(pace.flatness()).hasValueCloseTo(1.0, within(1e-9));
+        assertThat(pace.seconds()).hasValueCloseTo(10.0, within(1e-9));
     }
 
     @Test
@@ -38,7 +38,7 @@ class PaceTest {
         }
         reported(700, 14);
 
-        assertThat(pace.seconds()).hasValueCloseTo(10, within(1e-9));
+        assertThat(pace.seconds()).hasValueCloseTo(10.0, within(1e-9));
     }
 
     @Test
@@ -50,7 +50,7 @@ class PaceTest {
         reported(100, 1);
         reported(200, 2);
         assertThat(pace.flatness()).isEmpty();
-        assertThat(pace.seconds()).hasValueCloseTo(2, within(1e-9));
+        assertThat(pace.seconds()).hasValueCloseTo(2.0, within(1e-9));
     }
 
     private void reported(long events, double seconds) {
