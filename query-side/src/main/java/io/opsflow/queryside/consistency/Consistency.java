@@ -8,6 +8,7 @@ import io.opsflow.api.error.ApiException;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,15 +17,16 @@ import org.springframework.stereotype.Component;
  * advance apart from each other. A read that waits holds neither a connection nor a platform thread.
  */
 @Component
+@EnableConfigurationProperties(ConsistencySettings.class)
 public class Consistency implements ReadModelListener, AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
-
     private final Lookout lookout;
+    private final Duration limit;
     private final Timer reached;
     private final Timer givenUp;
 
-    Consistency(DataSource readModel, MeterRegistry meters) {
+    Consistency(DataSource readModel, ConsistencySettings settings, MeterRegistry meters) {
+        limit = settings.limit();
         lookout = new Lookout(new HeldVersions(JdbcClient.create(readModel))).start();
         reached = timer(meters, "reached");
         givenUp = timer(meters, "given_up");
@@ -38,7 +40,7 @@ public class Consistency implements ReadModelListener, AutoCloseable {
      * when the request is known to be right, and before anything is read.
      *
      * @throws ApiException ERROR_INVALID_PARAMETER for what names no changes; ERROR_UNAVAILABLE where they are not there
-     *     within 5 s, the same for changes of what the caller may not see or that does not exist
+     *     within the limit, the same for changes of what the caller may not see or that does not exist
      */
     public void await(Caller caller, ConsistentWith demanded) {
         Map<String, Long> versions = demanded.versions();
@@ -56,7 +58,7 @@ public class Consistency implements ReadModelListener, AutoCloseable {
     private boolean await(Waiting read) {
         lookout.add(read);
         try {
-            return read.await(LIMIT);
+            return read.await(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

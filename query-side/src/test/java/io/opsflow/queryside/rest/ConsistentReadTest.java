@@ -10,15 +10,12 @@ import static io.opsflow.queryside.fixture.TaskEvents.id;
 import static io.opsflow.queryside.fixture.TaskEvents.taskCreated;
 import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.task.TaskDeleted;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.QuerySideServer;
 import io.opsflow.queryside.fixture.QuerySideServer.Answer;
-import io.opsflow.queryside.fixture.RunningQuerySide;
 import io.opsflow.queryside.fixture.Servers;
 import io.opsflow.web.Answers;
 import java.time.Duration;
@@ -27,8 +24,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,31 +180,6 @@ class ConsistentReadTest {
     }
 
     @Test
-    void aThousandWaitingReadsHoldNoConnectionAndNobodyUp() {
-        HikariDataSource connections = (HikariDataSource) server.bean(DataSource.class);
-        String known = id(NUMBER.incrementAndGet());
-        server.topic().send(HAPPENINGS.one(taskCreated(known)));
-        assertThat(read(owner(), known + "@0").join().status()).isEqualTo(200);
-
-        String token = owner();
-        List<CompletableFuture<Answer>> reads = IntStream.range(0, 1_000)
-                .mapToObj(i -> read(token, task + "@0"))
-                .toList();
-        await().atMost(RunningQuerySide.PATIENCE).until(() -> waiting() > 900);
-        for (int i = 0; i < 20; i++) {
-            assertThat(server.post(token, "task/get", "{\"task_id\": \"" + known + "\"}")
-                            .status())
-                    .isEqualTo(200);
-            assertThat(connections.getHikariPoolMXBean().getActiveConnections()).isLessThan(4);
-        }
-        assertThat(reads).allSatisfy(read -> assertThat(read).isNotDone());
-
-        server.topic().send(HAPPENINGS.one(taskCreated(task)));
-        assertThat(reads).allSatisfy(read -> assertThat(read.join().status()).isEqualTo(200));
-        await().atMost(RunningQuerySide.PATIENCE).until(() -> waiting() == 0);
-    }
-
-    @Test
     void whileTheDatabaseIsAwayItWaitsAndThenGivesUp() {
         String known = id(NUMBER.incrementAndGet());
         server.topic().send(HAPPENINGS.one(taskCreated(known)));
@@ -223,14 +193,7 @@ class ConsistentReadTest {
         assertThat(read(owner(), known + "@0").join().status()).isEqualTo(200);
     }
 
-    private static double waiting() {
-        return server.bean(MeterRegistry.class)
-                .get("opsflow.consistency.waiting")
-                .gauge()
-                .value();
-    }
-
-    /** Asks again where the change took longer than the limit: a busy machine, or a thousand connections to make. */
+    /** Asks again where the change took longer than the limit, on a busy machine. */
     private static CompletableFuture<Answer> patiently(Supplier<CompletableFuture<Answer>> read) {
         return read.get()
                 .thenCompose(
