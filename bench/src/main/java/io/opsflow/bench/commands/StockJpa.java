@@ -60,6 +60,7 @@ final class StockJpa implements Way {
         config.setUsername(databases.user());
         config.setPassword(databases.password());
         config.setMaximumPoolSize(POOL);
+        config.setAutoCommit(false); // as Hibernate is told, which then has one round trip less
         config.setConnectionTimeout(PATIENCE.toMillis());
         return new HikariDataSource(config);
     }

@@ -5,6 +5,7 @@ import io.cloudevents.kafka.CloudEventSerializer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -22,15 +23,32 @@ final class RelayProducer implements AutoCloseable {
 
     private final String bootstrap;
     private @Nullable Producer<String, CloudEvent> producer;
+    private volatile @Nullable Producer<String, CloudEvent> failed;
     private boolean closed;
 
     RelayProducer(String bootstrap) {
         this.bootstrap = bootstrap;
     }
 
-    /** Blocks while nothing is known of the topic, or while too much is under way. */
+    /**
+     * Blocks while nothing is known of the topic, or while too much is under way. Behind a record that was not taken
+     * nothing is sent until {@link #abandon}, as it would overtake it.
+     */
     Future<RecordMetadata> send(ProducerRecord<String, CloudEvent> event) {
-        return open().send(event);
+        Producer<String, CloudEvent> current = open();
+        if (current == failed) {
+            return CompletableFuture.failedFuture(new IllegalStateException("a record before this one was not taken"));
+        }
+        Thread caller = Thread.currentThread();
+        return current.send(event, (taken, failure) -> {
+            if (failure != null) {
+                failed = current;
+                if (Thread.currentThread() != caller) {
+                    // On the thread that sends: of what waits there nothing goes out any more.
+                    current.close(Duration.ZERO);
+                }
+            }
+        });
     }
 
     private synchronized Producer<String, CloudEvent> open() {
@@ -52,6 +70,7 @@ final class RelayProducer implements AutoCloseable {
         if (producer != null) {
             producer.close(Duration.ZERO);
             producer = null;
+            failed = null;
         }
     }
 
