@@ -34,7 +34,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Map.entry("full_page_writes", "on"),
             Map.entry("listen_addresses", "127.0.0.1"),
             Map.entry("unix_socket_directories", ""),
-            Map.entry("max_connections", "100"),
+            Map.entry("max_connections", "200"),
             Map.entry("shared_buffers", "128MB"),
             Map.entry("jit", "off"),
             // The server's own log: a file a weekday in data/log, so that it cannot grow for ever.

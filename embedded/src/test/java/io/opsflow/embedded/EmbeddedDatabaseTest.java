@@ -43,7 +43,7 @@ class EmbeddedDatabaseTest {
         "full_page_writes, on",
         "listen_addresses, 127.0.0.1",
         "unix_socket_directories, ''",
-        "max_connections, 100",
+        "max_connections, 200",
         "shared_buffers, 128MB",
         "jit, off",
         "password_encryption, scram-sha-256",

@@ -25,13 +25,14 @@ final class Deployment implements AutoCloseable {
     private final EmbeddedIdentity identity =
             EmbeddedIdentity.create().addKey(DOMAIN).addKey(ROOT);
     private final Parts parts = new Parts();
+    private final ComposeFile compose;
     private final EmbeddedDatabase database;
     private final BrokerProcess broker;
     private final Side commandSide;
     private final Side querySide;
 
     private Deployment(Path directory) throws SQLException {
-        ComposeFile compose = new ComposeFile(Map.of(
+        compose = new ComposeFile(Map.of(
                 "POSTGRES_PASSWORD",
                 "a secret",
                 "OPSFLOW_JWKS",
@@ -103,6 +104,17 @@ final class Deployment implements AutoCloseable {
                 .role("WORKSPACE_OWNER")
                 .workspace("workspace-1")
                 .user("owner@example.com");
+    }
+
+    TokenBuilder systemAdmin() {
+        return identity.token(ROOT).role("SYSTEM_ADMIN").user("root@example.com");
+    }
+
+    /** One more process of the query side, as {@code --scale query-side=2} would start it. */
+    Side anotherQuerySide() throws SQLException {
+        Side another = parts.add(side("query-side", compose));
+        another.awaitReady();
+        return another;
     }
 
     @Override

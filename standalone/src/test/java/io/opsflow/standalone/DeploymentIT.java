@@ -36,6 +36,9 @@ class DeploymentIT {
     private static final int HALF = 120;
     private static final Duration CATCHING_UP = Duration.ofSeconds(60);
 
+    /** The group notices a dead member after ten seconds; the rest is for what it has left undone. */
+    private static final Duration REPLACED = Duration.ofSeconds(15);
+
     private static final String VERSIONS = """
             select task_id, version from task
             union all select category_id, version from task_category
@@ -153,11 +156,62 @@ class DeploymentIT {
             awaitReadModel(events);
             TopicAudit.holdsAll(events, servers.broker().bootstrapServers());
             readModelTells(store.tasks(), servers.querySide().as(servers.owner()));
+            isWhatARebuildMakes();
         }
+    }
+
+    /** Row by row and column by column: whatever happened on the way has left no trace. */
+    private static void isWhatARebuildMakes() throws SQLException {
+        ApiClient system = servers.querySide().as(servers.systemAdmin());
+        Map<String, List<String>> rows = ReadModelRows.read(servers.connect("read_model"));
+        long before = liveGeneration(system);
+
+        assertThat(system.post("/admin/read-model/rebuild", "").status()).isEqualTo(200);
+
+        await().atMost(CATCHING_UP).until(() -> liveGeneration(system) != before);
+        assertThat(ReadModelRows.read(servers.connect("read_model"))).isEqualTo(rows);
+    }
+
+    private static long liveGeneration(ApiClient system) {
+        return system.get("/admin/read-model").body().at("/live/generation").longValue();
     }
 
     @Test
     @Order(3)
+    void twoProcessesShareTheReadModelAndOneThatDiesIsReplaced() throws Exception {
+        Side another = servers.anotherQuerySide();
+        await().atMost(CATCHING_UP).until(() -> followsPartitions(another));
+        ApiClient system = servers.querySide().as(servers.systemAdmin());
+        try (Burst burst = burst()) {
+            burst.swing(HALF);
+            another.kill();
+            burst.swing(HALF);
+            burst.finish();
+        }
+        await().atMost(REPLACED).until(() -> lag(system) == 0);
+        isWhatARebuildMakes();
+    }
+
+    private static boolean followsPartitions(Side querySide) {
+        return querySide
+                .as(servers.systemAdmin())
+                .get("/actuator/prometheus")
+                .body()
+                .stringValue()
+                .contains("opsflow_feed_lag{");
+    }
+
+    private static long lag(ApiClient system) {
+        return system.get("/admin/feed")
+                .body()
+                .get("partitions")
+                .valueStream()
+                .mapToLong(partition -> partition.get("lag").longValue())
+                .sum();
+    }
+
+    @Test
+    @Order(4)
     void bothSidesStopInOrder() {
         assertThat(servers.commandSide().terminate(Duration.ofSeconds(20))).isIn(0, 143);
         assertThat(servers.querySide().terminate(Duration.ofSeconds(20))).isIn(0, 143);

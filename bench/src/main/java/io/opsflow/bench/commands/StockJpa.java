@@ -31,12 +31,13 @@ import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 
 /**
  * The service's own aggregate on Axon's stock store, as Axon's guide sets it up: JPA on Hibernate, a transaction a
- * command, Jackson. In its favour: the catalog is a constant, nobody relays the events, there are no hashes, and the
- * pool is as large as the service's.
+ * command, Jackson. In its favour: the catalog is a constant, nobody relays the events, there are no hashes, and there
+ * is a connection for every caller.
  */
 final class StockJpa implements Way {
 
-    private static final int POOL = 20;
+    /** With fewer it stands: who takes numbers from the sequence for all waits for a connection of those who wait. */
+    private static final int POOL = Crew.SIZE + 1;
 
     /** Fails nobody who waits long for a connection on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
