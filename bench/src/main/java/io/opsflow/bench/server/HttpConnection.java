@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +19,35 @@ import org.jspecify.annotations.Nullable;
 public final class HttpConnection implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 60_000;
+    private static final long LONGEST_IDLE = Duration.ofSeconds(30).toNanos();
     private static final String LENGTH = "content-length:";
     private static final String ETAG = "etag:";
     private static final String VERSION = "HTTP/1.1 ";
     private static final int OK = 200;
     private static final String CHUNKED = "transfer-encoding: chunked";
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final int port;
     private final String headers;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
+    private long usedAt;
 
     public HttpConnection(int port, String token) throws IOException {
+        this.port = port;
+        connect();
+        headers =
+                " HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: "
+                        .formatted(port, token);
+    }
+
+    private void connect() throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
-        headers =
-                " HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: "
-                        .formatted(port, token);
+        usedAt = System.nanoTime();
     }
 
     /** @param etag as it came; null where there was none */
@@ -84,6 +94,11 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     private Answer ask(String method, String path, String body) throws IOException {
+        if (System.nanoTime() - usedAt > LONGEST_IDLE) {
+            // The server may be about to close it, and who has sent a write by then knows not whether it is done.
+            socket.close();
+            connect();
+        }
         // In ASCII, so the text's length is that of its bytes.
         out.write((method + " " + path + headers + body.length() + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII));
@@ -101,7 +116,9 @@ public final class HttpConnection implements AutoCloseable {
                 etag = header.substring(ETAG.length()).strip();
             }
         }
-        return new Answer(status(status), etag, chunked ? chunks() : text(length));
+        Answer answer = new Answer(status(status), etag, chunked ? chunks() : text(length));
+        usedAt = System.nanoTime();
+        return answer;
     }
 
     private static int status(String line) throws IOException {
