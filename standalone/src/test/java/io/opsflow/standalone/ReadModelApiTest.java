@@ -12,11 +12,8 @@ class ReadModelApiTest extends ServiceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final ApiClient system = as(service()
-            .identity()
-            .token(Demo.ROOT_DOMAIN)
-            .role("SYSTEM_ADMIN")
-            .user("root@example.com"));
+    private final ApiClient system =
+            as(service().identity().token(Demo.ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root@example.com"));
 
     @Test
     void onlyAdminsOfTheSystemLookAfterTheReadModel() {

@@ -14,7 +14,14 @@ import java.util.Map;
 final class ReadModelRows {
 
     private static final List<String> TABLES = List.of(
-            "task", "task_category", "task_type", "event_log", "task_past", "audit_event", "feed_offset", "parked_event");
+            "task",
+            "task_category",
+            "task_type",
+            "event_log",
+            "task_past",
+            "audit_event",
+            "feed_offset",
+            "parked_event");
 
     private ReadModelRows() {}
 
@@ -26,8 +33,8 @@ final class ReadModelRows {
             statement.execute("set search_path = " + Layout.current().schema());
             for (String table : TABLES) {
                 List<String> texts = new ArrayList<>();
-                try (ResultSet row =
-                        statement.executeQuery("select t::text collate \"C\" from %s as t order by 1".formatted(table))) {
+                try (ResultSet row = statement.executeQuery(
+                        "select t::text collate \"C\" from %s as t order by 1".formatted(table))) {
                     while (row.next()) {
                         texts.add(row.getString(1));
                     }

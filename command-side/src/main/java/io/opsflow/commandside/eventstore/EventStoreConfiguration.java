@@ -91,12 +91,12 @@ public class EventStoreConfiguration {
 
     /** For processors and their positions only: commands need no transaction around them. */
     @Bean
-    TransactionManager axonTransactionManager(@EventStoreDatabase PlatformTransactionManager transactionManager) {
+    TransactionManager axonTransactionManager(@FollowersOfTheTail PlatformTransactionManager transactionManager) {
         return new SpringTransactionManager(transactionManager);
     }
 
     @Bean
-    TokenStore tokenStore(@EventStoreDatabase LazyConnectionDataSourceProxy dataSource, Serializer serializer) {
+    TokenStore tokenStore(@FollowersOfTheTail LazyConnectionDataSourceProxy dataSource, Serializer serializer) {
         return new PatientTokenStore(JdbcTokenStore.builder()
                 .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
                 .schema(TokenSchema.builder()

@@ -47,4 +47,24 @@ class EventStoreDatabaseConfiguration {
     JdbcTemplate eventStoreJdbc(@EventStoreDatabase LazyConnectionDataSourceProxy dataSource) {
         return new JdbcTemplate(dataSource);
     }
+
+    /** Of their own, so that their commits need not be those of the appends. */
+    @Bean(defaultCandidate = false)
+    @FollowersOfTheTail
+    HikariDataSource followersPool(EventStoreSettings settings, @EventStoreDatabase HikariDataSource migrated) {
+        return EventStorePool.ofFollowers(settings);
+    }
+
+    @Bean(defaultCandidate = false)
+    @FollowersOfTheTail
+    LazyConnectionDataSourceProxy followersDataSource(@FollowersOfTheTail HikariDataSource pool) {
+        return eventStoreDataSource(pool);
+    }
+
+    @Bean(defaultCandidate = false)
+    @FollowersOfTheTail
+    PlatformTransactionManager followersTransactionManager(
+            @FollowersOfTheTail LazyConnectionDataSourceProxy dataSource) {
+        return eventStoreTransactionManager(dataSource);
+    }
 }

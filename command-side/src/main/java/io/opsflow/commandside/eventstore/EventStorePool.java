@@ -27,11 +27,16 @@ final class EventStorePool {
             set idle_in_transaction_session_timeout = '5s'
             """;
 
+    /** Processors have one each and their positions another; nobody else uses them. */
+    private static final int FOLLOWERS = 8;
+
+    private static final String NO_WAIT_FOR_THE_DISK = LIMITS + "; set synchronous_commit = off";
+
     private EventStorePool() {}
 
     /** @throws WrongSetting for a URL that is missing or wrong, and for a database that does not answer in time */
     static HikariDataSource open(EventStoreSettings properties) {
-        HikariDataSource pool = pool(properties);
+        HikariDataSource pool = pool(properties, "event-store", properties.poolSize(), LIMITS);
         try {
             // Also where the schema is as it should be: waits for a database that is about to come up.
             Flyway.configure()
@@ -48,16 +53,21 @@ final class EventStorePool {
         }
     }
 
-    private static HikariDataSource pool(EventStoreSettings properties) {
+    /** For {@link FollowersOfTheTail}, once the schema is up to date. */
+    static HikariDataSource ofFollowers(EventStoreSettings properties) {
+        return pool(properties, "event-store-followers", FOLLOWERS, NO_WAIT_FOR_THE_DISK);
+    }
+
+    private static HikariDataSource pool(EventStoreSettings properties, String name, int size, String initSql) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("event-store");
+        config.setPoolName(name);
         config.setJdbcUrl(url(properties.url()));
         config.setUsername(properties.user());
         config.setPassword(properties.password());
-        config.setMaximumPoolSize(properties.poolSize());
+        config.setMaximumPoolSize(size);
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(LONGEST_START.toMillis());
-        config.setConnectionInitSql(LIMITS);
+        config.setConnectionInitSql(initSql);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.addDataSourceProperty("currentSchema", SCHEMA);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");

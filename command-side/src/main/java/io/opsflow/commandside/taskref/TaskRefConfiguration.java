@@ -2,8 +2,8 @@ package io.opsflow.commandside.taskref;
 
 import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.api.event.EventTypes;
-import io.opsflow.commandside.eventstore.EventStoreDatabase;
 import io.opsflow.commandside.eventstore.EventTail;
+import io.opsflow.commandside.eventstore.FollowersOfTheTail;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
 import java.time.Duration;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -16,8 +16,8 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,10 +37,11 @@ public class TaskRefConfiguration {
 
     @Bean
     StoredTaskRefs taskRefs(
-            @EventStoreDatabase JdbcTemplate jdbc, @EventStoreDatabase PlatformTransactionManager transactionManager) {
+            @FollowersOfTheTail LazyConnectionDataSourceProxy dataSource,
+            @FollowersOfTheTail PlatformTransactionManager transactionManager) {
         TransactionTemplate newTransaction = new TransactionTemplate(transactionManager);
         newTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        return new StoredTaskRefs(new TaskRefTable(JdbcClient.create(jdbc)), newTransaction);
+        return new StoredTaskRefs(new TaskRefTable(JdbcClient.create(dataSource)), newTransaction);
     }
 
     @Bean
