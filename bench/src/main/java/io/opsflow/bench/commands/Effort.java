@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record Effort(Duration warmUp, Duration turn, int turns, int fewEvents, int manyEvents) {
 
-    /** Long enough for ratios to settle: about 8 minutes. */
+    /** Long enough for ratios to settle: about 12 minutes. */
     public static final Effort THOROUGH =
-            new Effort(Duration.ofSeconds(15), Duration.ofSeconds(5), 7, 10_000, 1_000_000);
+            new Effort(Duration.ofSeconds(40), Duration.ofSeconds(5), 7, 10_000, 1_000_000);
 }
