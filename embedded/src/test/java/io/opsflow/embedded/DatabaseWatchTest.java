@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseWatchTest {
 
-    private static final Duration HEALING = Duration.ofSeconds(60);
+    /** A start that recovers may take a minute and fail, and the next one has to have its chance. */
+    private static final Duration HEALING = Duration.ofSeconds(180);
 
     @Test
     void aServerThatSomebodyKilledComesBackOnItsPortWithItsData() throws SQLException {
