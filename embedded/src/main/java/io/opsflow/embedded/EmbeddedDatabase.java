@@ -214,6 +214,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             builder.setOverrideWorkingDirectory(home.binaries().toFile());
         }
         try {
+            // A start that failed has left the library's own lock behind in this JVM. Ours says who may start.
+            Files.deleteIfExists(home.data().resolve("epg-lock"));
             EmbeddedPostgres started = builder.start();
             assertDurable(started);
             return started;
