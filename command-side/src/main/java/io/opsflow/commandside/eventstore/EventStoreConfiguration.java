@@ -97,7 +97,7 @@ public class EventStoreConfiguration {
 
     @Bean
     TokenStore tokenStore(@FollowersOfTheTail LazyConnectionDataSourceProxy dataSource, Serializer serializer) {
-        return new PatientTokenStore(JdbcTokenStore.builder()
+        JdbcTokenStore.Builder store = JdbcTokenStore.builder()
                 .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
                 .schema(TokenSchema.builder()
                         .setTokenTable("token_entry")
@@ -107,7 +107,8 @@ public class EventStoreConfiguration {
                 .serializer(serializer)
                 // Axon's own is the process and the host, which containers may share.
                 .nodeId(UUID.randomUUID().toString())
-                .claimTimeout(CLAIM_TIMEOUT));
+                .claimTimeout(CLAIM_TIMEOUT);
+        return new PatientTokenStore(store, dataSource);
     }
 
     @Bean

@@ -1,9 +1,11 @@
 package io.opsflow.commandside.eventstore;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.slf4j.Logger;
@@ -19,35 +21,48 @@ final class PatientTokenStore extends JdbcTokenStore implements ApplicationListe
 
     private static final Logger log = LoggerFactory.getLogger(PatientTokenStore.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
 
     private volatile boolean closed;
 
-    PatientTokenStore(Builder builder) {
+    private final DataSource database;
+
+    /** @param database the one of the store, asked outside of its transactions */
+    PatientTokenStore(Builder builder, DataSource database) {
         super(builder);
+        this.database = database;
     }
 
-    /** The first thing a processor asks for when it begins, or begins again after a failure. */
+    /**
+     * The first thing a processor asks for when it begins, or begins again after a failure. It is asked in a transaction,
+     * and one whose connection is dead will never answer: the database is waited for on other connections, and then the
+     * processor begins once more.
+     */
     @Override
     public List<Segment> fetchAvailableSegments(String processorName) {
-        boolean waited = false;
-        while (true) {
-            try {
-                List<Segment> segments = super.fetchAvailableSegments(processorName);
-                if (waited) {
-                    log.info("The event store answers again; the processor {} goes on", processorName);
-                }
-                return segments;
-            } catch (RuntimeException e) {
-                if (closed || !isOfTheDatabase(e)) {
-                    throw e;
-                }
-                if (!waited) {
-                    log.warn(
-                            "The event store does not answer; the processor {} waits: {}", processorName, e.toString());
-                    waited = true;
-                }
-                LockSupport.parkNanos(PAUSE.toNanos());
+        try {
+            return super.fetchAvailableSegments(processorName);
+        } catch (RuntimeException e) {
+            if (isOfTheDatabase(e) && !closed) {
+                log.warn("The event store does not answer; the processor {} waits: {}", processorName, e.toString());
+                awaitDatabase();
+                log.info("The event store answers again; the processor {} goes on", processorName);
             }
+            throw e;
+        }
+    }
+
+    private void awaitDatabase() {
+        while (!closed && !answers()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private boolean answers() {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid((int) LONGEST_ANSWER.toSeconds());
+        } catch (SQLException e) {
+            return false;
         }
     }
 
