@@ -1,7 +1,8 @@
 package io.opsflow.commandside.eventstore;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -9,42 +10,63 @@ import org.springframework.util.unit.DataSize;
  * What has become of the aggregates in recent use, so that not every command reads their events again. Bounded by about
  * what they take in memory. Other nodes may have written since: whoever decides by what comes out of it tells the
  * {@link AppendCondition}, which has the last word.
+ *
+ * <p>What was used last stays, and nothing else counts: a task is worth most when it was just created. A cache that
+ * weighs how often something was asked for, as Caffeine does, turns new ones away once it is full (decision 13).
  */
 public final class AggregateCache {
 
     private static final int OVERHEAD = 500;
 
-    private final Cache<String, Cached<?>> cache;
+    private final long mostBytes;
+    private final Map<String, Cached<?>> byUse = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
 
     /**
      * @param version the number of the last event it knows
      * @param size about what it takes in memory, in bytes
      */
-    public record Cached<S>(S state, long version, int size) {}
+    public record Cached<S>(S state, long version, int size) {
+        private long weight() {
+            return (long) size + OVERHEAD;
+        }
+    }
 
     AggregateCache(DataSize size) {
-        cache = Caffeine.newBuilder()
-                .maximumWeight(size.toBytes())
-                .weigher((String id, Cached<?> cached) -> cached.size() + OVERHEAD)
-                .build();
+        mostBytes = size.toBytes();
     }
 
     /** A state that nobody changes; null where it is not there. */
-    public <S> @Nullable Cached<S> get(String aggregateId, Class<S> type) {
-        return as(type, cache.getIfPresent(aggregateId));
+    public synchronized <S> @Nullable Cached<S> get(String aggregateId, Class<S> type) {
+        return as(type, byUse.get(aggregateId));
     }
 
     /** As {@link #get}, of a state that its one user may change: nobody else finds it until it is put back. */
     <S> @Nullable Cached<S> take(String aggregateId, Class<S> type) {
-        return as(type, cache.asMap().remove(aggregateId));
+        return as(type, remove(aggregateId));
     }
 
-    public void put(String aggregateId, Cached<?> cached) {
-        cache.put(aggregateId, cached);
+    public synchronized void put(String aggregateId, Cached<?> cached) {
+        remove(aggregateId);
+        byUse.put(aggregateId, cached);
+        bytes += cached.weight();
+        Iterator<Cached<?>> oldest = byUse.values().iterator();
+        while (bytes > mostBytes) {
+            bytes -= oldest.next().weight();
+            oldest.remove();
+        }
     }
 
     void forget(String aggregateId) {
-        cache.invalidate(aggregateId);
+        remove(aggregateId);
+    }
+
+    private synchronized @Nullable Cached<?> remove(String aggregateId) {
+        Cached<?> removed = byUse.remove(aggregateId);
+        if (removed != null) {
+            bytes -= removed.weight();
+        }
+        return removed;
     }
 
     private static <S> @Nullable Cached<S> as(Class<S> type, @Nullable Cached<?> cached) {
