@@ -3,6 +3,8 @@
 -- made (V2), as that is many times faster than keeping them up to date meanwhile.
 --
 -- Texts compare by code point on every server, whatever locale its database was made with: hence pg_c_utf8 everywhere.
+-- Tables to which rows are only added are not looked after while they are filled: there is nothing to tidy up, and the
+-- indexes would have to wait for who does (V2 ends this).
 -- What is unset is null. Rows of what was deleted stay as tombstones, so that a late or repeated event finds its version.
 
 create extension if not exists pg_trgm with schema public;
@@ -86,7 +88,7 @@ create table event_log (
     request_last   boolean        not null,
     hash           text           not null,
     payload        text           not null  -- as it came, even where it is no JSON
-);
+) with (autovacuum_enabled = off);
 
 -- What tasks were: a row for each state that a request has ended. It was so from updated_at until valid_to; the state
 -- that holds is in the table task. States that lasted less than a millisecond are left out.
@@ -112,7 +114,7 @@ create table task_past (
     started_at   timestamptz(3),
     updated_at   timestamptz(3) not null,
     completed_at timestamptz(3)
-);
+) with (autovacuum_enabled = off);
 
 -- What event/list and event/stat read: a row for each request and kind of change of a task.
 create table audit_event (
@@ -130,7 +132,7 @@ create table audit_event (
     task_id                 text collate pg_c_utf8 not null,
     created_at              timestamptz(3) not null,
     updated_at              timestamptz(3) not null
-);
+) with (autovacuum_enabled = off);
 
 -- How far the feed has come, and what it could not apply. They stand beside what is projected, so that one transaction
 -- moves them all, and a rebuild has its own.

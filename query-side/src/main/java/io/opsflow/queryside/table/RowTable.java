@@ -21,15 +21,20 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
- * A table and the objects that are its rows. However many rows, they travel in one statement: an array for each column.
- * It names no schema: the connection's search path says which generation of the read model is meant.
+ * A table and the objects that are its rows. However many rows, they travel in one statement: an array for each column,
+ * or where very many are added, a {@link Copy}. It names no schema: the connection's search path says which generation of
+ * the read model is meant. Needs a transaction around it.
  *
  * @param <R> the class of its rows
  */
 public final class RowTable<R> {
 
+    /** From so many rows on a copy is quicker than arrays, though it takes one more round trip. */
+    private static final int WORTH_A_COPY = 100;
+
     private final @Nullable Supplier<R> blank;
     private final List<Column<R, ?>> columns;
+    private final Copy<R> copy;
     private final String find;
     private final String insert;
     private final String insertMissing;
@@ -46,6 +51,11 @@ public final class RowTable<R> {
             return type.sent(get.apply(row));
         }
 
+        @Nullable
+        String written(R row) {
+            return type.written(get.apply(row));
+        }
+
         void read(R row, ResultSet from, int index) throws SQLException {
             Objects.requireNonNull(set, name).accept(row, type.read(from, index));
         }
@@ -54,6 +64,7 @@ public final class RowTable<R> {
     private RowTable(Builder<R> table) {
         blank = table.blank;
         columns = List.copyOf(table.columns);
+        copy = new Copy<>(table.name, table.targets, table.writers);
         String names = names(columns.stream());
         String key = columns.getFirst().name;
         find = "select %s from %s where %s = any (?)".formatted(names, table.name, key);
@@ -111,12 +122,18 @@ public final class RowTable<R> {
 
     /** Adds rows. */
     public void insert(JdbcOperations database, Collection<R> rows) {
-        write(database, insert, rows);
+        if (rows.size() < WORTH_A_COPY) {
+            write(database, insert, rows);
+        } else {
+            copy.add(database, rows);
+        }
     }
 
-    /** Adds those rows that are not there yet. */
+    /** Adds those rows that are not there yet. Mostly none is. */
     public void insertMissing(JdbcOperations database, Collection<R> rows) {
-        write(database, insertMissing, rows);
+        if (rows.size() < WORTH_A_COPY || !copy.addIfAllAreMissing(database, rows)) {
+            write(database, insertMissing, rows);
+        }
     }
 
     private void write(JdbcOperations database, String statement, Collection<R> rows) {
@@ -146,6 +163,7 @@ public final class RowTable<R> {
         private final List<Column<R, ?>> columns = new ArrayList<>();
         private final List<String> targets = new ArrayList<>();
         private final List<String> sources = new ArrayList<>();
+        private final List<Function<R, @Nullable String>> writers = new ArrayList<>();
 
         private Builder(String name, @Nullable Supplier<R> blank) {
             this.name = name;
@@ -164,6 +182,7 @@ public final class RowTable<R> {
 
         /** One more column that is made of one already named, and is not read. */
         public Builder<R> copy(String column, ColumnType<?> type, String of) {
+            writers.add(writers.get(targets.indexOf(of)));
             targets.add(column);
             sources.add(type.select(of));
             return this;
@@ -177,6 +196,7 @@ public final class RowTable<R> {
             columns.add(column);
             targets.add(column.name);
             sources.add(column.type.select(column.name));
+            writers.add(column::written);
             return this;
         }
     }
