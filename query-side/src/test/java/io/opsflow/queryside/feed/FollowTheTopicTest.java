@@ -8,9 +8,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.event.EventRecord;
+import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.RunningQuerySide;
+import io.opsflow.queryside.fixture.TaskEvents;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,42 @@ class FollowTheTopicTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(1_000);
+    }
+
+    @Test
+    void textsArriveAsTheyAreAlsoInLargeBatchesAndWhenTheseComeAgain() {
+        List<String> texts =
+                List.of("tab\t", "line\nline\r\n", "back\\slash\\n", "\\N", "\\.", "한국어 \uD83D\uDE00", "\u0001");
+        List<EventRecord> events = new ArrayList<>();
+        for (int task = 0; task < 300; task++) {
+            events.add(happenings.one(taskCreated(id(task))));
+        }
+        for (int task = 0; task < 300; task++) {
+            String text = texts.get(task % texts.size()) + task;
+            events.addAll(happenings.request(taskRenamed(id(task), "half"), taskRenamed(id(task), text)));
+            events.add(happenings.one(new TaskRenamed(id(task), "last", TaskEvents.NOON.plusSeconds(1))));
+        }
+        topic.send(events);
+        querySide.awaitOffset(1_200);
+        topic.send(events);
+        querySide.awaitOffset(2_400);
+
+        for (int task = 0; task < 300; task++) {
+            assertThat(querySide
+                            .database()
+                            .sql("select name from task_past where task_id = ? and version = 2")
+                            .param(id(task))
+                            .query(String.class)
+                            .single())
+                    .isEqualTo(texts.get(task % texts.size()) + task);
+        }
+        assertThat(querySide
+                        .database()
+                        .sql("select payload from event_log order by global_index")
+                        .query(String.class)
+                        .list())
+                .isEqualTo(events.stream().map(EventRecord::payload).toList());
+        assertThat(querySide.parked()).isZero();
     }
 
     @Test
