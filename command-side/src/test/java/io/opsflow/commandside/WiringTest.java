@@ -172,11 +172,11 @@ class WiringTest {
 
     @Test
     void aMissingOrWrongSettingIsNamedInOneSentence() {
-        assertRefused("", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is missing");
-        assertRefused("jdbc:mysql://localhost/x", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is not a JDBC URL");
-        assertRefused("postgresql://localhost/x", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is not a JDBC URL");
-        assertRefused(url, "", "OPSFLOW_KAFKA_BOOTSTRAP is missing or wrong");
-        assertRefused(url, "localhost", "OPSFLOW_KAFKA_BOOTSTRAP is missing or wrong");
+        assertRefused("", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is not set");
+        assertRefused("jdbc:mysql://localhost/x", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is no JDBC URL");
+        assertRefused("postgresql://localhost/x", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is no JDBC URL");
+        assertRefused(url, "", "OPSFLOW_KAFKA_BOOTSTRAP is not set");
+        assertRefused(url, "localhost", "OPSFLOW_KAFKA_BOOTSTRAP must be host:port");
     }
 
     @Test
