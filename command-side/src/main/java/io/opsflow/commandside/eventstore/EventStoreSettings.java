@@ -13,8 +13,8 @@ import org.springframework.util.unit.DataSize;
  * Where the events are kept.
  *
  * @param url JDBC URL of the event store's database, such as {@code jdbc:postgresql://db:5432/event_store}
- * @param user of the event store's database; may be left out where the URL names one
- * @param password for the event store's database; may be left out where the URL holds one
+ * @param user user of the event store's database; may be left out where the URL names one
+ * @param password password for the event store's database; may be left out where the URL holds one
  * @param passwordFile file that holds the password for the event store's database, instead of it
  * @param poolSize connections to the event store's database at most
  * @param cacheSize memory for tasks, categories and types in recent use

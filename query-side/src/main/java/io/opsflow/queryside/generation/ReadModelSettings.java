@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the read model is kept.
  *
  * @param url JDBC URL of the read model's database, such as {@code jdbc:postgresql://db:5432/read_model}
- * @param user of the read model's database; may be left out where the URL names one
- * @param password for the read model's database; may be left out where the URL holds one
+ * @param user user of the read model's database; may be left out where the URL names one
+ * @param password password for the read model's database; may be left out where the URL holds one
  * @param passwordFile file that holds the password for the read model's database, instead of it
  * @param poolSize connections to the read model's database at most, for reads by id and the feed
  */

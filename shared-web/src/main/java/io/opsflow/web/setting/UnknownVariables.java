@@ -21,9 +21,6 @@ public final class UnknownVariables implements ApplicationListener<ApplicationPr
 
     private static final String PREFIX = "OPSFLOW_";
 
-    /** More wrong letters than these are no slip of a finger. */
-    private static final int ALIKE = 4;
-
     @Override
     public void onApplicationEvent(ApplicationPreparedEvent event) {
         in(event.getApplicationContext().getEnvironment()).forEach(log::warn);
@@ -54,7 +51,8 @@ public final class UnknownVariables implements ApplicationListener<ApplicationPr
                 .map(Setting::variable)
                 .min(Comparator.comparingInt(other -> distance(variable, other)))
                 .orElse("");
-        return distance(variable, known) > ALIKE
+        // More wrong letters than two, or one in five, are no slip of a finger.
+        return distance(variable, known) > Math.max(2, (variable.length() - PREFIX.length()) / 5)
                 ? "%s is no setting of this service.".formatted(variable)
                 : "%s is no setting of this service; %s may be meant.".formatted(variable, known);
     }
