@@ -51,6 +51,8 @@ class StartTest {
                 "OPSFLOW_ROOTDOMAIN", "domain-root",
                 "OPSFLOW_JWSK", "s3cret",
                 "OPSFLOW_SOMETHING_ELSE", "s3cret",
+                "OPSFLOW_GATEWAY_SERVICE_HOST", "10.0.0.1",
+                "OPSFLOW_GATEWAY_PORT_8080_TCP_ADDR", "10.0.0.1",
                 "ANOTHER_PROGRAMS", "s3cret");
 
         start(variables).close();

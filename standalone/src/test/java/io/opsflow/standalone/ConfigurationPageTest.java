@@ -66,7 +66,9 @@ class ConfigurationPageTest {
                         setting.variable(),
                         holders.size() > 1 ? "both" : holders.iterator().next(),
                         standard(setting),
-                        setting.meaning().replaceAll("\\{@code (\\{?[^{}]*}?)}", "`$1`"));
+                        setting.meaning()
+                                .replaceFirst("^%s, ".formatted(setting.variable()), "")
+                                .replaceAll("\\{@code (\\{?[^{}]*}?)}", "`$1`"));
     }
 
     private String standard(Setting setting) {

@@ -41,7 +41,7 @@ class CheckConfigTest {
                 "event-store.cache-size | -1MB | OPSFLOW_EVENT_STORE_CACHE_SIZE must be 0 or more.",
                 "event-store.keys-kept | 23h | OPSFLOW_EVENT_STORE_KEYS_KEPT must be 24h or longer.",
                 "event-store.keys-kept | long | OPSFLOW_EVENT_STORE_KEYS_KEPT must be a time, such as 500ms, 5s or 48h.",
-                "event-store.password-file | /no/such/file | OPSFLOW_EVENT_STORE_PASSWORD_FILE names /no/such/file, which cannot be read (NoSuchFileException).",
+                "event-store.password-file | /no/such/file | OPSFLOW_EVENT_STORE_PASSWORD_FILE names no file that can be read (NoSuchFileException).",
                 "kafka.bootstrap | kafka | OPSFLOW_KAFKA_BOOTSTRAP must be host:port, or several with commas between, such as localhost:9092.",
                 "kafka.topic | a topic | OPSFLOW_KAFKA_TOPIC must be letters, digits, dots, underscores and hyphens, at most 249.",
                 "kafka.replication | 0 | OPSFLOW_KAFKA_REPLICATION must be -1, or 1 or more.",

@@ -36,7 +36,7 @@ class CheckConfigTest {
             delimiter = '|',
             value = {
                 "read-model.pool-size | 0 | OPSFLOW_READ_MODEL_POOL_SIZE must be 1 or more.",
-                "read-model.password-file | /no/such/file | OPSFLOW_READ_MODEL_PASSWORD_FILE names /no/such/file, which cannot be read (NoSuchFileException).",
+                "read-model.password-file | /no/such/file | OPSFLOW_READ_MODEL_PASSWORD_FILE names no file that can be read (NoSuchFileException).",
                 "kafka.bootstrap | kafka: | OPSFLOW_KAFKA_BOOTSTRAP must be host:port, or several with commas between, such as localhost:9092.",
                 "kafka.topic | a topic | OPSFLOW_KAFKA_TOPIC must be letters, digits, dots, underscores and hyphens, at most 249.",
                 "feed.batch | 0 | OPSFLOW_FEED_BATCH must be 1 or more.",

@@ -13,6 +13,7 @@ public final class BindFailures {
             "int", "a whole number",
             "long", "a whole number",
             "short", "a whole number of at most five digits",
+            "double", "a number",
             "boolean", "true or false",
             "java.time.Duration", "a time, such as 500ms, 5s or 48h",
             "org.springframework.util.unit.DataSize", "a size, such as 64MB");

@@ -114,18 +114,17 @@ public final class SettingCheck {
         return inFile(variable + "_FILE", file);
     }
 
+    /** Somebody may have set the variable to the secret itself: that is not repeated either. */
     private @Nullable Secret inFile(String variable, String file) {
         try {
             String secret = Files.readString(Path.of(file.strip())).replaceFirst("[\\r\\n]+$", "");
-            that(!secret.isEmpty(), "%s names %s, which is empty.".formatted(variable, file));
+            that(!secret.isEmpty(), "%s names an empty file.".formatted(variable));
             return new Secret(secret);
         } catch (CharacterCodingException e) {
-            that(false, "%s names %s, which is no text in UTF-8.".formatted(variable, file));
+            that(false, "%s names a file that is no text in UTF-8.".formatted(variable));
         } catch (IOException | InvalidPathException e) {
-            that(
-                    false,
-                    "%s names %s, which cannot be read (%s)."
-                            .formatted(variable, file, e.getClass().getSimpleName()));
+            String kind = e.getClass().getSimpleName();
+            that(false, "%s names no file that can be read (%s).".formatted(variable, kind));
         }
         return null;
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
@@ -21,6 +22,10 @@ public final class UnknownVariables implements ApplicationListener<ApplicationPr
 
     private static final String PREFIX = "OPSFLOW_";
 
+    /** Where a service of Kubernetes is called opsflow-something, it tells every process of it. */
+    private static final Pattern OF_KUBERNETES =
+            Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT\\w*|PORT|PORT_\\d+_(TCP|UDP)\\w*)");
+
     @Override
     public void onApplicationEvent(ApplicationPreparedEvent event) {
         in(event.getApplicationContext().getEnvironment()).forEach(log::warn);
@@ -31,7 +36,8 @@ public final class UnknownVariables implements ApplicationListener<ApplicationPr
         List<String> variables = environment.getPropertySources().stream()
                 .filter(SystemEnvironmentPropertySource.class::isInstance)
                 .flatMap(source -> Arrays.stream(((SystemEnvironmentPropertySource) source).getPropertyNames()))
-                .filter(variable -> variable.startsWith(PREFIX))
+                .filter(variable -> variable.startsWith(PREFIX)
+                        && !OF_KUBERNETES.matcher(variable).matches())
                 .sorted()
                 .toList();
         return variables.isEmpty()

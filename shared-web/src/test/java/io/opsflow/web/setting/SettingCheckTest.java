@@ -98,11 +98,9 @@ class SettingCheckTest {
                         WrongSetting.class,
                         wrong -> assertThat(wrong.sentences())
                                 .containsExactly(
-                                        "OPSFLOW_A_FILE names %s, which is empty.".formatted(empty),
-                                        "OPSFLOW_B_FILE names %s, which is no text in UTF-8.".formatted(binary),
-                                        "OPSFLOW_C_FILE names %s, which cannot be read (NoSuchFileException)."
-                                                .formatted(missing),
-                                        "OPSFLOW_D_FILE names %s, which cannot be read (IOException)."
-                                                .formatted(directory)));
+                                        "OPSFLOW_A_FILE names an empty file.",
+                                        "OPSFLOW_B_FILE names a file that is no text in UTF-8.",
+                                        "OPSFLOW_C_FILE names no file that can be read (NoSuchFileException).",
+                                        "OPSFLOW_D_FILE names no file that can be read (IOException)."));
     }
 }
