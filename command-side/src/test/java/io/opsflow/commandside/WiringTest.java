@@ -8,8 +8,6 @@ import io.opsflow.commandside.eventstore.EventSerializer;
 import io.opsflow.commandside.eventstore.EventTail;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
 import io.opsflow.embedded.EmbeddedDatabase;
-import io.opsflow.web.setting.WrongSetting;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -31,14 +29,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Axon's order of auto-configuration still names Boot 3: what slipped in would show here. */
 class WiringTest {
@@ -148,47 +143,5 @@ class WiringTest {
             other.setPassword(environment.getProperty("other.password"));
             return other;
         }
-    }
-
-    @Test
-    void settingsComeFromTheEnvironment() {
-        StandardEnvironment environment = new StandardEnvironment();
-        environment
-                .getPropertySources()
-                .addFirst(new SystemEnvironmentPropertySource(
-                        "test-systemEnvironment",
-                        Map.of(
-                                "OPSFLOW_EVENT_STORE_URL", "u",
-                                "OPSFLOW_EVENT_STORE_USER", "v",
-                                "OPSFLOW_KAFKA_TOPIC", "t",
-                                "OPSFLOW_KAFKA_REPLICATION", "3")));
-        Binder binder = Binder.get(environment);
-
-        assertThat(binder.bind("opsflow.event-store.url", String.class).get()).isEqualTo("u");
-        assertThat(binder.bind("opsflow.event-store.user", String.class).get()).isEqualTo("v");
-        assertThat(binder.bind("opsflow.kafka.topic", String.class).get()).isEqualTo("t");
-        assertThat(binder.bind("opsflow.kafka.replication", String.class).get()).isEqualTo("3");
-    }
-
-    @Test
-    void aMissingOrWrongSettingIsNamedInOneSentence() {
-        assertRefused("", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is missing");
-        assertRefused("jdbc:mysql://localhost/x", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is not a JDBC URL");
-        assertRefused("postgresql://localhost/x", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL is not a JDBC URL");
-        assertRefused(url, "", "OPSFLOW_KAFKA_BOOTSTRAP is missing or wrong");
-        assertRefused(url, "localhost", "OPSFLOW_KAFKA_BOOTSTRAP is missing or wrong");
-    }
-
-    @Test
-    void aDatabaseThatIsAwayEndsTheStartInOneSentence() {
-        assertRefused("jdbc:postgresql://127.0.0.1:1/x", "127.0.0.1:1", "OPSFLOW_EVENT_STORE_URL did not answer");
-    }
-
-    private static void assertRefused(String url, String bootstrap, String sentence) {
-        assertThatThrownBy(() -> CommandSide.start(server, url, bootstrap))
-                .rootCause()
-                .isInstanceOf(WrongSetting.class)
-                .hasMessageContaining(sentence)
-                .hasMessageNotContaining("\n");
     }
 }

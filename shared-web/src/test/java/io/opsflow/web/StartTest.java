@@ -43,6 +43,30 @@ class StartTest {
         assertNoStart(Map.of("OPSFLOW_JWKS", jwks.toString()), "OPSFLOW_ROOT_DOMAIN is not set", output);
     }
 
+    @Test
+    void variablesThatMeanNothingAreWarnedOf(CapturedOutput output) {
+        Path jwks = EmbeddedIdentity.create().addKey("domain-a").writeJwks(directory.resolve("jwks.json"));
+        Map<String, Object> variables = Map.of(
+                "OPSFLOW_JWKS", jwks.toString(),
+                "OPSFLOW_ROOTDOMAIN", "domain-root",
+                "OPSFLOW_JWSK", "s3cret",
+                "OPSFLOW_SOMETHING_ELSE", "s3cret",
+                "OPSFLOW_GATEWAY_SERVICE_HOST", "10.0.0.1",
+                "OPSFLOW_GATEWAY_PORT_8080_TCP_ADDR", "10.0.0.1",
+                "ANOTHER_PROGRAMS", "s3cret");
+
+        start(variables).close();
+
+        assertThat(output.getAll()
+                        .lines()
+                        .filter(line -> line.contains(" WARN "))
+                        .map(line -> line.split(" : ")[1].strip()))
+                .containsExactly(
+                        "OPSFLOW_JWSK is no setting of this service; OPSFLOW_JWKS may be meant.",
+                        "OPSFLOW_SOMETHING_ELSE is no setting of this service.");
+        assertThat(output.getAll()).doesNotContain("s3cret");
+    }
+
     private static void assertNoStart(Map<String, Object> variables, String sentence, CapturedOutput output) {
         assertThatThrownBy(() -> start(variables).close()).hasRootCauseInstanceOf(WrongSetting.class);
         assertThat(output.getAll()).contains(sentence).doesNotContain("\tat ");

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that holds all data, keys and tokens: {@code OPSFLOW_HOME}, or {@code .opsflow} under the working
- * directory. Readable by its owner alone, and held by one instance at a time.
+ * The directory that holds all data, keys and tokens, see {@link HomeSettings}. Readable by its owner alone, and held by
+ * one instance at a time.
  */
 final class Home implements AutoCloseable {
 
@@ -24,12 +24,6 @@ final class Home implements AutoCloseable {
     private Home(Path directory, FileChannel lockFile) {
         this.directory = directory;
         this.lockFile = lockFile;
-    }
-
-    static Path configured() {
-        return Path.of(System.getenv().getOrDefault("OPSFLOW_HOME", ".opsflow"))
-                .toAbsolutePath()
-                .normalize();
     }
 
     /** @throws StartFailure if it cannot be made or another instance holds it */

@@ -6,6 +6,7 @@ import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
 import io.opsflow.queryside.QuerySideConfiguration;
+import io.opsflow.web.setting.WrongSetting;
 import io.opsflow.web.tool.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     public static void main(String... arguments) {
-        Path directory = Home.configured();
+        Path directory = homeOrExit();
         if (Tools.areMeant(arguments)) {
             Tools.silenceTheLog();
             System.exit(StandaloneTools.run(directory, arguments));
@@ -91,6 +92,16 @@ public final class Standalone implements AutoCloseable {
                 log.error("OpsFlow could not start", e);
             }
             System.exit(1);
+        }
+    }
+
+    private static Path homeOrExit() {
+        try {
+            return HomeSettings.configured();
+        } catch (WrongSetting e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+            throw e;
         }
     }
 

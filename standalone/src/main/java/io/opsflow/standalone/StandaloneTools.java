@@ -16,12 +16,20 @@ final class StandaloneTools {
     private static final Tools TOOLS = Tools.of(CommandSideTools.ALL, QuerySideTools.ALL);
     private static final int NOT_DONE = 2;
 
+    /** For what this brings by itself, where settings are looked at and nothing is started. */
+    private static final Map<String, Object> STAND_INS = Map.of(
+            "opsflow.event-store.url", "jdbc:postgresql://embedded/event_store",
+            "opsflow.read-model.url", "jdbc:postgresql://embedded/read_model",
+            "opsflow.kafka.bootstrap", "embedded:9092",
+            "opsflow.jwks", "http://embedded/jwks.json",
+            "opsflow.root-domain", Demo.ROOT_DOMAIN);
+
     private StandaloneTools() {}
 
     /** @return the process's exit code */
     static int run(Path directory, String... arguments) {
-        if (!TOOLS.exists(arguments[0])) {
-            return TOOLS.run(List.of(arguments), Map.of(), System.out, System.err);
+        if (!TOOLS.exists(arguments[0]) || arguments[0].equals(Tools.CHECK_CONFIG)) {
+            return TOOLS.run(List.of(arguments), STAND_INS, System.out, System.err);
         }
         Parts parts = new Parts();
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));

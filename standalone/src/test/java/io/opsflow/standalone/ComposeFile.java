@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,18 +24,35 @@ final class ComposeFile {
         this.variables = variables;
     }
 
-    /** Exactly what the service has in its environment. */
+    /** Exactly what the service has in its environment; files of its secrets lie elsewhere than in a container. */
     Map<String, String> environment(String service) {
         Map<String, Map<String, Map<String, Object>>> compose = new Yaml().load(read(FILE));
-        @SuppressWarnings("unchecked")
-        Map<String, Object> given =
-                (Map<String, Object>) compose.get("services").get(service).get("environment");
+        Map<String, Object> described = compose.get("services").get(service);
         Map<String, String> environment = new HashMap<>();
-        given.forEach((name, value) -> environment.put(
-                name,
-                VARIABLE.matcher(value.toString())
-                        .replaceAll(variable -> Matcher.quoteReplacement(variables.get(variable.group(1))))));
+        ((Map<?, ?>) described.get("environment"))
+                .forEach((name, value) -> environment.put(
+                        name.toString(),
+                        VARIABLE.matcher(value.toString())
+                                .replaceAll(variable -> Matcher.quoteReplacement(variables.get(variable.group(1))))));
+        if (described.get("secrets") instanceof List<?> secrets) {
+            for (Object secret : secrets) {
+                String variable =
+                        compose.get("secrets").get(secret).get("environment").toString();
+                String file = file(variables.get(variable));
+                environment.replaceAll((name, value) -> value.equals("/run/secrets/" + secret) ? file : value);
+            }
+        }
         return environment;
+    }
+
+    private static String file(String secret) {
+        try {
+            Path file = Files.createTempFile("secret", ""); // for its owner alone
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, secret).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String read(Path file) {

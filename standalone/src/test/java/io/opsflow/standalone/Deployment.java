@@ -57,7 +57,9 @@ final class Deployment implements AutoCloseable {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("create role %s superuser login password '%s'"
-                    .formatted(environment.get("POSTGRES_USER"), environment.get("POSTGRES_PASSWORD")));
+                    .formatted(
+                            environment.get("POSTGRES_USER"),
+                            ComposeFile.read(Path.of(environment.get("POSTGRES_PASSWORD_FILE")))));
             statement.execute("create database " + environment.get("POSTGRES_DB"));
             statement.execute(ComposeFile.read(READ_MODEL));
         }

@@ -118,6 +118,15 @@ class DeploymentIT {
                 .until(() -> gateway.send(owner, "task/get", id).status() == 404);
     }
 
+    /** The jar holds it: strangers need not know which versions run. */
+    @Test
+    @Order(1)
+    void theBillOfMaterialsIsNotServed() {
+        ApiClient admin = servers.commandSide().as(servers.systemAdmin());
+        assertThat(admin.get("/actuator/sbom").status()).isEqualTo(404);
+        assertThat(admin.get("/actuator/sbom/application").status()).isEqualTo(404);
+    }
+
     @Test
     @Order(2)
     void whateverIsKilledNothingAcknowledgedIsLostAndNothingIsDoneTwice() throws Exception {

@@ -36,6 +36,42 @@ class ToolsIT {
         assertThat(home()).doesNotExist();
     }
 
+    @Test
+    void settingsAreCheckedByEachJarAndNothingIsStarted() {
+        Map<String, String> mistaken =
+                Map.of("OPSFLOW_HOME", home().toString(), "OPSFLOW_KAFKA_TOPIC", "a topic", "OPSFLOW_FEED_GRUOP", "g");
+        String ofTopics = "OPSFLOW_KAFKA_TOPIC must be letters, digits, dots, underscores and hyphens, at most 249.";
+        String ofJwks = "OPSFLOW_JWKS is not set: it is the file or URL of the JWK set that verifies tokens.";
+
+        Result standalone = StandaloneHome.tool("standalone", mistaken, "check-config");
+        assertThat(standalone.lines())
+                .containsExactly(
+                        ofTopics,
+                        "OPSFLOW_FEED_GRUOP is no setting of this service; OPSFLOW_FEED_GROUP may be meant.",
+                        "The service would not start with these settings.");
+        assertThat(standalone.code()).isEqualTo(1);
+        Result commandSide = StandaloneHome.tool("command-side", mistaken, "check-config");
+        assertThat(commandSide.lines())
+                .contains(
+                        ofTopics,
+                        ofJwks,
+                        "OPSFLOW_EVENT_STORE_URL is not set: it is the JDBC URL of the event store's database.",
+                        "OPSFLOW_HOME is no setting of this service.");
+        assertThat(commandSide.code()).isEqualTo(1);
+        Result querySide = StandaloneHome.tool("query-side", mistaken, "check-config");
+        assertThat(querySide.lines())
+                .contains(
+                        ofTopics,
+                        ofJwks,
+                        "OPSFLOW_READ_MODEL_URL is not set: it is the JDBC URL of the read model's database.")
+                .noneMatch(line -> line.contains("OPSFLOW_EVENT_STORE_URL"));
+        assertThat(querySide.code()).isEqualTo(1);
+        Result right = StandaloneHome.tool("standalone", Map.of("OPSFLOW_HOME", home().toString()), "check-config");
+        assertThat(right.lines()).last().isEqualTo("The settings are right.");
+        assertThat(right.code()).isZero();
+        assertThat(home()).doesNotExist();
+    }
+
     private Path home() {
         return directory.resolve("home");
     }

@@ -44,8 +44,7 @@ public final class ClaimedPosition implements AutoCloseable {
      * @throws WrongSetting where the store cannot be reached
      */
     public static Optional<ClaimedPosition> claim(EventStoreSettings settings, String processor, long initial) {
-        HikariDataSource pool = EventStorePool.open(new EventStoreSettings(
-                settings.url(), settings.user(), settings.password(), 2, settings.cacheSize(), settings.keysKept()));
+        HikariDataSource pool = EventStorePool.open(settings.withPoolSize(2));
         EventStoreDatabaseConfiguration database = new EventStoreDatabaseConfiguration();
         LazyConnectionDataSourceProxy dataSource = database.eventStoreDataSource(pool);
         try {

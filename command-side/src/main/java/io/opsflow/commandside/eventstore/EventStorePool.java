@@ -3,12 +3,11 @@ package io.opsflow.commandside.eventstore;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.opsflow.web.setting.Secret;
 import io.opsflow.web.setting.WrongSetting;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 
 /** Opens the connections to the event store and brings its schema up to date; or says in one sentence why it cannot. */
 final class EventStorePool {
@@ -34,7 +33,7 @@ final class EventStorePool {
 
     private EventStorePool() {}
 
-    /** @throws WrongSetting for a URL that is missing or wrong, and for a database that does not answer in time */
+    /** @throws WrongSetting for a database that does not answer in time, or cannot be prepared */
     static HikariDataSource open(EventStoreSettings properties) {
         HikariDataSource pool = pool(properties, "event-store", properties.poolSize(), LIMITS);
         try {
@@ -61,9 +60,9 @@ final class EventStorePool {
     private static HikariDataSource pool(EventStoreSettings properties, String name, int size, String initSql) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setJdbcUrl(url(properties.url()));
+        config.setJdbcUrl(properties.url());
         config.setUsername(properties.user());
-        config.setPassword(properties.password());
+        config.setPassword(Secret.text(properties.password()));
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(LONGEST_START.toMillis());
@@ -84,18 +83,6 @@ final class EventStorePool {
             throw new WrongSetting("The event store at OPSFLOW_EVENT_STORE_URL did not answer within %d seconds: %s"
                     .formatted(LONGEST_START.toSeconds(), cause(e)));
         }
-    }
-
-    static String url(@Nullable String url) {
-        if (url == null || url.isBlank()) {
-            throw new WrongSetting("OPSFLOW_EVENT_STORE_URL is missing: the JDBC URL of the event store, e.g. "
-                    + "jdbc:postgresql://localhost:5432/event_store");
-        }
-        if (!url.startsWith("jdbc:postgresql:") || Driver.parseURL(url, null) == null) {
-            throw new WrongSetting("OPSFLOW_EVENT_STORE_URL is not a JDBC URL of PostgreSQL, e.g. "
-                    + "jdbc:postgresql://localhost:5432/event_store");
-        }
-        return url;
     }
 
     /** What the driver said, in one line; Flyway and Hikari say more around it. */

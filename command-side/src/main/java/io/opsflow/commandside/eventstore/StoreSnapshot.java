@@ -1,6 +1,5 @@
 package io.opsflow.commandside.eventstore;
 
-import io.opsflow.web.setting.WrongSetting;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -53,20 +52,20 @@ public final class StoreSnapshot implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** @throws WrongSetting for a URL that is missing or wrong */
+    /** @throws SQLException where the database does not answer */
     public static StoreSnapshot open(EventStoreSettings settings) throws SQLException {
         Properties properties = new Properties();
         if (settings.user() != null) {
             properties.setProperty("user", settings.user());
         }
         if (settings.password() != null) {
-            properties.setProperty("password", settings.password());
+            properties.setProperty("password", settings.password().text());
         }
         properties.setProperty("currentSchema", EventStorePool.SCHEMA);
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "opsflow-tool");
-        Connection connection = DriverManager.getConnection(EventStorePool.url(settings.url()), properties);
+        Connection connection = DriverManager.getConnection(settings.url(), properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute(NO_LIMITS);
             connection.setReadOnly(true);

@@ -1,7 +1,6 @@
 package io.opsflow.commandside.relay;
 
-import io.opsflow.web.setting.WrongSetting;
-import java.util.regex.Pattern;
+import io.opsflow.web.setting.SettingCheck;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,10 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the events go.
  *
- * @param bootstrap OPSFLOW_KAFKA_BOOTSTRAP, host:port of one or more brokers, comma-separated
- * @param topic OPSFLOW_KAFKA_TOPIC, its name
- * @param replication OPSFLOW_KAFKA_REPLICATION, copies of the topic where this service creates it; -1 is the brokers'
- *     default
+ * @param bootstrap {@code host:port} of the brokers, comma-separated
+ * @param topic the topic; made by the command side where it is missing, 12 partitions, kept for ever
+ * @param replication copies of the topic where it is made; -1 is the brokers' default
  */
 @ConfigurationProperties("opsflow.kafka")
 public record RelaySettings(
@@ -20,17 +18,13 @@ public record RelaySettings(
         @DefaultValue("opsflow.events") String topic,
         @DefaultValue("-1") short replication) {
 
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
-
     public RelaySettings {
-        if (!isTopic(topic)) {
-            throw new WrongSetting(
-                    "OPSFLOW_KAFKA_TOPIC is wrong: letters, digits, dots, underscores and hyphens, at most 249");
-        }
-        if (bootstrap == null || !bootstrap.strip().matches("[^\\s,]+:\\d+(\\s*,\\s*[^\\s,]+:\\d+)*")) {
-            throw new WrongSetting(
-                    "OPSFLOW_KAFKA_BOOTSTRAP is missing or wrong: host:port of one or more brokers, e.g. localhost:9092");
-        }
+        new SettingCheck()
+                .isSet("OPSFLOW_KAFKA_BOOTSTRAP", bootstrap, "the host:port of the brokers")
+                .areBrokers("OPSFLOW_KAFKA_BOOTSTRAP", bootstrap)
+                .isTopic("OPSFLOW_KAFKA_TOPIC", topic)
+                .that(replication == -1 || replication > 0, "OPSFLOW_KAFKA_REPLICATION must be -1, or 1 or more.")
+                .end();
     }
 
     @Override
@@ -50,6 +44,6 @@ public record RelaySettings(
 
     /** Whether Kafka takes it as the name of a topic. */
     public static boolean isTopic(String name) {
-        return TOPIC.matcher(name).matches();
+        return SettingCheck.isTopic(name);
     }
 }

@@ -5,6 +5,7 @@ import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.task.TaskDescribed;
 import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.embedded.EmbeddedDatabase;
+import io.opsflow.web.setting.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,13 @@ abstract class StoreTest {
         String url = SERVER.createDatabase("s" + UUID.randomUUID().toString().replace("-", ""));
         EventStoreDatabaseConfiguration database = new EventStoreDatabaseConfiguration();
         pool = database.eventStorePool(new EventStoreSettings(
-                url, SERVER.user(), SERVER.password(), 20, DataSize.ofMegabytes(64), Duration.ofHours(48)));
+                url,
+                SERVER.user(),
+                new Secret(SERVER.password()),
+                null,
+                20,
+                DataSize.ofMegabytes(64),
+                Duration.ofHours(48)));
         dataSource = database.eventStoreDataSource(pool);
         sql = database.eventStoreJdbc(dataSource);
         store = engine();

@@ -330,22 +330,47 @@ class RelayTest {
     }
 
     @Test
-    void anEventThatTheBrokerRefusesStopsTheRelayVisiblyAndIsNotSkipped() throws Exception {
+    void anEventThatTheBrokerRefusesStopsTheRelayVisiblyAndNothingOvertakesIt() throws Exception {
         append(renamed("task-1", 0));
         received(1);
         limitRecords(1_000);
-        append(event("task-1", 1, new TaskDescribed("task-1", "x".repeat(5_000), AT)));
-        append(renamed("task-1", 2));
+        append(event("task-1", 1, new TaskDescribed("task-1", "x".repeat(5_000), AT)), renamed("task-1", 2));
+        for (int i = 3; i < 60; i++) {
+            append(renamed("task-1", i), renamed("task-" + i, 0));
+        }
 
         await().atMost(SECONDS).untilAsserted(() -> {
             assertThat(health().getStatus()).isEqualTo(new Status("DEGRADED"));
             assertThat(String.valueOf(health().getDetails().get("problem"))).contains("stopped at or before event");
+            assertThat(health().getDetails()).containsEntry("position", 1L).containsEntry("lag", 116L);
+            assertThat(gauge("opsflow.relay.lag.events")).isEqualTo(116);
         });
+        append(renamed("task-1", 60));
+        assertThat(distinctSequences(of("task-1", onTheTopicNow())))
+                .as("while it stands")
+                .containsExactly("0");
         limitRecords(4 * 1024 * 1024);
 
-        List<ConsumerRecord<String, String>> all = received(3);
-        List<String> distinct = distinctSequences(all);
-        assertThat(distinct).containsExactly("0", "1", "2");
+        List<ConsumerRecord<String, String>> all = received(118);
+        assertThat(distinctSequences(of("task-1", all)))
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(0, 60).mapToObj(Integer::toString).toList());
+        await().atMost(SECONDS).untilAsserted(() -> {
+            assertThat(health().getStatus()).isEqualTo(Status.UP);
+            assertThat(gauge("opsflow.relay.position")).isEqualTo(118);
+        });
+    }
+
+    private List<ConsumerRecord<String, String>> onTheTopicNow() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(Duration.ofMillis(20)).forEach(records::add);
+        }
+        return records;
+    }
+
+    private static List<ConsumerRecord<String, String>> of(String key, List<ConsumerRecord<String, String>> records) {
+        return records.stream().filter(record -> record.key().equals(key)).toList();
     }
 
     private void limitRecords(int bytes) throws Exception {

@@ -42,13 +42,13 @@ class ToolsTest extends ToolTest {
     void aWrongSettingIsNamedInOneSentence() {
         assertRefused(
                 run(Map.of("opsflow.event-store.url", ""), "verify"),
-                "OPSFLOW_EVENT_STORE_URL is missing: the JDBC URL of the event store, e.g. jdbc:postgresql://localhost:5432/event_store");
+                "OPSFLOW_EVENT_STORE_URL is not set: it is the JDBC URL of the event store's database.");
         assertRefused(
                 run(Map.of("opsflow.kafka.bootstrap", "nowhere"), "verify"),
-                "OPSFLOW_KAFKA_BOOTSTRAP is missing or wrong: host:port of one or more brokers, e.g. localhost:9092");
+                "OPSFLOW_KAFKA_BOOTSTRAP must be host:port, or several with commas between, such as localhost:9092.");
         assertRefused(
                 runAlone("republish", "--topic", "t"),
-                "OPSFLOW_KAFKA_BOOTSTRAP is missing or wrong: host:port of one or more brokers, e.g. localhost:9092");
+                "OPSFLOW_KAFKA_BOOTSTRAP is not set: it is the host:port of the brokers.");
     }
 
     @Test

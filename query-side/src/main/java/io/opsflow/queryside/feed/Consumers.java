@@ -1,7 +1,6 @@
 package io.opsflow.queryside.feed;
 
 import io.opsflow.queryside.generation.Layout;
-import io.opsflow.web.setting.WrongSetting;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -13,8 +12,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Makes consumers. Kafka keeps no offsets for them: those stand in the read model. */
 final class Consumers {
 
-    private static final String HOST_AND_PORT = "[^\\s,:]+:\\d{1,5}|\\[[0-9A-Fa-f:.]+]:\\d{1,5}";
-
     /** Of a transaction that fills a generation: large enough that its fixed costs do not count. */
     private static final int LOADED_TOGETHER = 5_000;
 
@@ -22,17 +19,8 @@ final class Consumers {
     private final FeedSettings settings;
     private final String group;
 
-    /** @throws WrongSetting where the brokers' addresses are none; whether anybody answers there is found out later */
     Consumers(KafkaSettings kafka, FeedSettings settings, Layout layout) {
-        if (kafka.bootstrap() == null || kafka.bootstrap().isBlank()) {
-            throw new WrongSetting("OPSFLOW_KAFKA_BOOTSTRAP is not set: it names the brokers, as host:port.");
-        }
         this.bootstrap = kafka.bootstrap();
-        for (String address : bootstrap.split(",", -1)) {
-            if (!address.strip().matches(HOST_AND_PORT)) {
-                throw new WrongSetting("OPSFLOW_KAFKA_BOOTSTRAP must be host:port, or several with commas between.");
-            }
-        }
         this.settings = settings;
         // Processes of another layout have a read model of their own, and need all partitions as well.
         this.group = settings.group() + "-" + layout.id();

@@ -1,15 +1,24 @@
 package io.opsflow.queryside.feed;
 
+import io.opsflow.web.setting.SettingCheck;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How the topic is followed.
  *
- * @param group name of the consumer group; its members share the partitions
+ * @param group consumer group; its members share the partitions of one read model
  * @param batch records a transaction at most, but for what the end of a request adds
  */
 @ConfigurationProperties("opsflow.feed")
 record FeedSettings(
         @DefaultValue("opsflow-read-model") String group,
-        @DefaultValue("1000") int batch) {}
+        @DefaultValue("1000") int batch) {
+
+    FeedSettings {
+        new SettingCheck()
+                .isNotBlank("OPSFLOW_FEED_GROUP", group)
+                .isAtLeast("OPSFLOW_FEED_BATCH", batch, 1)
+                .end();
+    }
+}

@@ -37,6 +37,7 @@ final class GenerationBuilder implements SmartLifecycle {
     private final Function<Generation, TopicLoad> loads;
     private final Supplier<Map<TopicPartition, Long>> liveOffsets;
     private final Backoff backoff = Backoff.quick();
+    private boolean hasNewClaim;
     private long lookedForUnusedAt = System.nanoTime();
     private @Nullable Thread thread;
 
@@ -70,7 +71,7 @@ final class GenerationBuilder implements SmartLifecycle {
 
     private void look() throws InterruptedException {
         try {
-            claim.renewIfLost();
+            keepTheClaim();
             Optional<Generation> building = generations.building();
             if (building.isPresent() && claim.tryToBuild()) {
                 try {
@@ -92,6 +93,21 @@ final class GenerationBuilder implements SmartLifecycle {
                 log.warn("the read model's generations cannot be looked after; trying again until they can", e);
             }
             backoff.failed();
+        }
+    }
+
+    /** Also where the last attempt got no further than the claim itself. */
+    private void keepTheClaim() throws SQLException {
+        if (claim.renewIfLost()) {
+            log.warn("the connection that says that this process uses its read model was lost, and is there again");
+            hasNewClaim = true;
+        }
+        if (hasNewClaim) {
+            generations.prepare(claim);
+            hasNewClaim = false;
+            if (!generations.isLive()) {
+                log.error("another process has dropped the read model of this one meanwhile; it is built anew");
+            }
         }
     }
 

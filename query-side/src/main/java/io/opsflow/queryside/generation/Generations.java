@@ -101,13 +101,22 @@ public final class Generations {
         this.schemas = new Schemas(dataSource);
         this.database = JdbcClient.create(dataSource);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        prepare(claim);
+    }
+
+    /**
+     * Makes what is missing: at the start of a process, and where it was without its claim for a while and another one
+     * may have dropped its layout as one that nobody uses. Then there is nothing to read until a first one is built.
+     */
+    public void prepare(LayoutClaim claim) throws SQLException {
         claim.prepare(this::prepare);
     }
 
     private void prepare() {
         schemas.makeControl(CONTROL);
         addFirst();
-        if (isLive()) {
+        isLive = live().isPresent();
+        if (isLive) {
             schemas.makeWhole(layout.schema());
         } else {
             schemas.makeTables(layout.schema());
@@ -121,7 +130,7 @@ public final class Generations {
         }
     }
 
-    /** Whether there is a generation to read. Once there is one, there always is. */
+    /** Whether there is a generation to read. Once there is one, there always is, while this process holds its claim. */
     public boolean isLive() {
         if (!isLive) {
             isLive = live().isPresent();

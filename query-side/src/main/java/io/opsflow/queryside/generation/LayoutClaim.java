@@ -30,12 +30,18 @@ public final class LayoutClaim implements AutoCloseable {
         this.connection = connect();
     }
 
-    /** Claims once more what was lost with its connection, but for the right to build. */
-    public void renewIfLost() throws SQLException {
-        if (!connection.isValid(2)) {
-            connection.close();
-            connection = connect();
+    /**
+     * Claims once more what was lost with its connection, but for the right to build.
+     *
+     * @return whether it was lost: another process may have dropped this layout meanwhile
+     */
+    public boolean renewIfLost() throws SQLException {
+        if (connection.isValid(2)) {
+            return false;
         }
+        connection.close();
+        connection = connect();
+        return true;
     }
 
     /** Whether this process is the one to build; until {@link #stopBuilding}. */
@@ -72,12 +78,21 @@ public final class LayoutClaim implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        connection = connections.unpooled().getConnection();
-        ask("select true from pg_advisory_lock_shared(?, ?)", USES, layout);
-        return connection;
+        Connection made = connections.unpooled().getConnection();
+        try {
+            ask(made, "select true from pg_advisory_lock_shared(?, ?)", USES, layout);
+            return made;
+        } catch (SQLException e) {
+            made.close(); // one without the lock must not be taken for a claim
+            throw e;
+        }
     }
 
     private boolean ask(String question, int purpose, Layout about) throws SQLException {
+        return ask(connection, question, purpose, about);
+    }
+
+    private static boolean ask(Connection connection, String question, int purpose, Layout about) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(question)) {
             statement.setInt(1, purpose);
             statement.setInt(2, about.lock());

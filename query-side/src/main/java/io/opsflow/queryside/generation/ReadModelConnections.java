@@ -1,6 +1,7 @@
 package io.opsflow.queryside.generation;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.web.setting.Secret;
 import io.opsflow.web.setting.WrongSetting;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +33,7 @@ public final class ReadModelConnections {
         dataSource.setMaximumPoolSize(size);
         dataSource.setJdbcUrl(settings.url());
         dataSource.setUsername(settings.user());
-        dataSource.setPassword(settings.password());
+        dataSource.setPassword(Secret.text(settings.password()));
         dataSource.setConnectionTimeout(TimeUnit.SECONDS.toMillis(2));
         dataSource.addDataSourceProperty("options", "-c search_path=%s,public %s".formatted(schema, options));
         dataSource.addDataSourceProperty("tcpKeepAlive", "true");
@@ -50,23 +51,13 @@ public final class ReadModelConnections {
 
     /** Likewise, for statements that mean the tables of this schema. */
     public DataSource unpooled(String schema) {
-        if (settings.url() == null || settings.url().isBlank()) {
-            throw new WrongSetting(
-                    "OPSFLOW_READ_MODEL_URL is not set: it is the JDBC URL of the read model's database.");
-        }
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        try {
-            dataSource.setUrl(settings.url());
-        } catch (IllegalArgumentException e) {
-            // Its message repeats the URL, and that may hold a password.
-            throw new WrongSetting(
-                    "OPSFLOW_READ_MODEL_URL is no JDBC URL of PostgreSQL: jdbc:postgresql://host/database.");
-        }
+        dataSource.setUrl(settings.url());
         if (settings.user() != null) {
             dataSource.setUser(settings.user());
         }
         if (settings.password() != null) {
-            dataSource.setPassword(settings.password());
+            dataSource.setPassword(settings.password().text());
         }
         dataSource.setOptions("-c search_path=%s -c maintenance_work_mem=128MB".formatted(schema));
         dataSource.setConnectTimeout(2);

@@ -1,6 +1,6 @@
 package io.opsflow.queryside.subscription;
 
-import io.opsflow.web.setting.WrongSetting;
+import io.opsflow.web.setting.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How events are streamed.
  *
- * @param limit streams that one process serves at most
- * @param heartbeat the longest silence on a stream
+ * @param limit streams of events that one process serves at most
+ * @param heartbeat the longest silence on a stream of events
  */
 @ConfigurationProperties("opsflow.subscription")
 record SubscriptionSettings(
@@ -17,8 +17,9 @@ record SubscriptionSettings(
         @DefaultValue("15s") Duration heartbeat) {
 
     SubscriptionSettings {
-        if (heartbeat.toMillis() < 1) {
-            throw new WrongSetting("OPSFLOW_SUBSCRIPTION_HEARTBEAT must be a time, such as 15s.");
-        }
+        new SettingCheck()
+                .isAtLeast("OPSFLOW_SUBSCRIPTION_LIMIT", limit, 0)
+                .isAtLeast("OPSFLOW_SUBSCRIPTION_HEARTBEAT", heartbeat, "1ms")
+                .end();
     }
 }

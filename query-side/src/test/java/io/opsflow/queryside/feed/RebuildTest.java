@@ -15,6 +15,9 @@ import io.opsflow.queryside.fixture.Servers;
 import io.opsflow.queryside.generation.Generation;
 import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.Layout;
+import io.opsflow.queryside.generation.LayoutClaim;
+import io.opsflow.queryside.generation.ReadModelConnections;
+import io.opsflow.queryside.generation.ReadModelSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +27,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RebuildTest {
 
     private static final int TASKS = 300;
@@ -102,7 +109,7 @@ class RebuildTest {
     }
 
     @Test
-    void aBuildThatWasLeftInTheMiddleGoesOnInTheNextProcess() {
+    void aBuildThatWasLeftBeforeItBeganIsBegunByTheNextProcess() {
         topic.send(history());
         long first;
         Map<String, List<String>> before;
@@ -111,16 +118,125 @@ class RebuildTest {
             first = live(querySide).id();
             before = ReadModelRows.of(querySide.database());
         }
-        // As a builder that was killed leaves it: the tables are there, and a part of the events.
-        JdbcClient database = database();
-        database.sql(
-                        "insert into read_models.generation (layout, state, requested_by) values (?, 'BUILDING', 'admin-1')")
-                .param(Layout.current().id())
-                .update();
+        request();
         try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
             awaitAnother(querySide, first);
             assertThat(ReadModelRows.of(querySide.database())).isEqualTo(before);
         }
+    }
+
+    @Test
+    void aBuildThatWasLeftInTheMiddleGoesOnWhereItWas() throws Exception {
+        List<EventRecord> history = history();
+        topic.send(history.subList(0, history.size() / 2));
+        long first;
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitOffsets(querySide, history.size() / 2);
+            first = live(querySide).id();
+        }
+        request();
+        loadAsABuilderThatIsKilledThen();
+        // A trace of the rows that were loaded: it is still there unless they are loaded again.
+        database()
+                .sql("update %s_next.task set name = 'loaded before' where task_id = ?".formatted(schema()))
+                .param(id(1))
+                .update();
+        topic.send(history.subList(history.size() / 2, history.size()));
+
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitAnother(querySide, first);
+            assertThat(querySide.task(id(1)).info().name()).isEqualTo("loaded before");
+            querySide
+                    .database()
+                    .sql("update task set name = 'three' where task_id = ?")
+                    .param(id(1))
+                    .update();
+            Map<String, List<String>> inTwoParts = ReadModelRows.of(querySide.database());
+            assertThat(inTwoParts.get("event_log")).hasSize(history.size());
+
+            long second = live(querySide).id();
+            assertThat(generations(querySide).request("admin-1")).isTrue();
+            awaitAnother(querySide, second);
+            assertThat(ReadModelRows.of(querySide.database())).isEqualTo(inTwoParts);
+        }
+    }
+
+    /** Another process waits for nothing but that the claim is lost, and drops what nobody seems to use. */
+    @Test
+    void aProcessWhoseReadModelWasDroppedWhileItsClaimWasLostSaysSoAndBuildsItAnew(CapturedOutput output)
+            throws Exception {
+        topic.send(history());
+        ReadModelConnections connections =
+                new ReadModelConnections(new ReadModelSettings(databaseUrl, null, null, null, 1));
+        Layout other = new Layout("0badcafe");
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl);
+                LayoutClaim otherClaim = new LayoutClaim(connections, other)) {
+            awaitOffsets(querySide, 3 * TASKS);
+            Map<String, List<String>> before = ReadModelRows.of(querySide.database());
+            long first = live(querySide).id();
+            Generations others = new Generations(connections, other, otherClaim);
+            others.dropUnused(otherClaim);
+            assertThat(live(querySide).id()).as("is claimed").isEqualTo(first);
+            endTheClaim();
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> output.getAll().contains("is there again"));
+            others.dropUnused(otherClaim);
+            assertThat(live(querySide).id()).as("is claimed again").isEqualTo(first);
+
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> {
+                endTheClaim();
+                others.dropUnused(otherClaim);
+                return generations(querySide).live().map(Generation::id).orElse(0L) != first;
+            });
+
+            await().atMost(RunningQuerySide.PATIENCE)
+                    .until(() -> generations(querySide).live().isPresent());
+            assertThat(output.getAll()).contains("another process has dropped the read model of this one");
+            assertThat(ReadModelRows.of(querySide.database())).isEqualTo(before);
+            topic.send(happenings.one(taskRenamed(id(1), "built anew")));
+            assertThat(querySide.awaitTask(id(1), 3).name()).isEqualTo("built anew");
+        }
+    }
+
+    private void loadAsABuilderThatIsKilledThen() throws Exception {
+        ReadModelConnections connections =
+                new ReadModelConnections(new ReadModelSettings(databaseUrl, null, null, null, 1));
+        Consumers consumers = new Consumers(
+                new KafkaSettings(Servers.BROKER.bootstrapServers(), topic.name()),
+                new FeedSettings(topic.name(), 1_000),
+                Layout.current());
+        try (LayoutClaim claim = new LayoutClaim(connections, Layout.current())) {
+            Generations generations = new Generations(connections, Layout.current(), claim);
+            Generation building = generations.building().orElseThrow();
+            generations.makeTables(building);
+            try (TopicLoad load =
+                    new TopicLoad(consumers, topic.name(), connections, building, generations.lockOf(building))) {
+                load.through(load.ends());
+            }
+        }
+    }
+
+    private void request() {
+        database()
+                .sql(
+                        "insert into read_models.generation (layout, state, requested_by) values (?, 'BUILDING', 'admin-1')")
+                .param(Layout.current().id())
+                .update();
+    }
+
+    /** As a network that fails does to it; 'uses' is what its lock is called. */
+    private void endTheClaim() {
+        database()
+                .sql("""
+                        select pg_terminate_backend(pid) from pg_locks
+                         where locktype = 'advisory' and classid = 1970496883 and objid = ?::bigint::oid
+                        """)
+                .param(Long.parseLong(Layout.current().id(), 16))
+                .query(Boolean.class)
+                .list();
+    }
+
+    private static String schema() {
+        return Layout.current().schema();
     }
 
     @Test

@@ -38,7 +38,7 @@ class ExportTest extends ToolTest {
 
     @BeforeEach
     void makeAReadModel() throws SQLException {
-        ReadModelConnections connections = new ReadModelConnections(new ReadModelSettings(url, null, null, 1));
+        ReadModelConnections connections = new ReadModelConnections(new ReadModelSettings(url, null, null, null, 1));
         try (LayoutClaim claim = new LayoutClaim(connections, Layout.current())) {
             assertThat(new Generations(connections, Layout.current(), claim).isLive())
                     .isTrue();

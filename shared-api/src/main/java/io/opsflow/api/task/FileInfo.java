@@ -29,6 +29,11 @@ public record FileInfo(
     /** What a file belongs to. */
     public record Reference(String resourceType, String resourceId) {}
 
+    /** Whether nothing stands in braces but what {@link #of} knows. */
+    public static boolean isTemplate(String url) {
+        return url.replaceAll("\\{(file|task|domain|workspace|project)_id}", "").matches("[^{}]*");
+    }
+
     /** @param urlTemplate may name {file_id}, {task_id}, {domain_id}, {workspace_id} and {project_id} */
     public static FileInfo of(
             String fileId, String taskId, String domainId, String workspaceId, String projectId, String urlTemplate) {

@@ -90,6 +90,13 @@ final class DomainKeys implements AutoCloseable {
         }
     }
 
+    /** @throws WrongSetting for a file that cannot be read, or is no JWK set; a URL is asked when the service starts */
+    static void requireIfFile(KeySource source) {
+        if (source instanceof FileKeySource) {
+            first(source);
+        }
+    }
+
     private static Map<String, List<RSAPublicKey>> first(KeySource source) {
         try {
             return parse(source.readIfChanged().orElseThrow());

@@ -29,12 +29,12 @@ public class TokenConfiguration implements WebMvcConfigurer {
 
     @Bean
     DomainKeys domainKeys(TokenSettings settings) {
-        return new DomainKeys(KeySource.named(settings.requiredJwks()), InstantSource.system());
+        return new DomainKeys(settings.keys(), InstantSource.system());
     }
 
     @Bean
     Tokens tokens(DomainKeys keys, TokenSettings settings) {
-        return new Tokens(keys, settings.requiredRootDomain(), InstantSource.system());
+        return new Tokens(keys, settings.rootDomain(), InstantSource.system());
     }
 
     @Bean

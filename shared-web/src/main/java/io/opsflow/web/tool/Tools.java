@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
@@ -13,6 +14,9 @@ import org.springframework.boot.logging.LoggingSystem;
  * not be done, and one sentence on the error stream says why.
  */
 public final class Tools {
+
+    /** The tool that every jar has, and that needs no server. */
+    public static final String CHECK_CONFIG = "check-config";
 
     private static final int NOT_DONE = 2;
 
@@ -22,9 +26,10 @@ public final class Tools {
         this.sets = sets;
     }
 
-    /** All that there are in a jar; no two have the same name. */
+    /** All that there are in a jar, and {@code check-config}; no two have the same name. */
     public static Tools of(ToolSet... sets) {
-        return new Tools(List.of(sets));
+        return new Tools(
+                Stream.concat(Stream.of(sets), Stream.of(CheckConfig.ALL)).toList());
     }
 
     /** Whether the arguments ask for a tool, known or not, rather than for the service. */
@@ -49,7 +54,7 @@ public final class Tools {
     }
 
     /**
-     * @param settings of the service, by their names as Spring Boot's properties; they win over the environment's
+     * @param settings of the service, by their names as Spring Boot's properties; the environment's win over them, as they do when it starts
      * @return the process's exit code
      */
     public int run(List<String> arguments, Map<String, Object> settings, PrintStream out, PrintStream err) {
