@@ -12,19 +12,19 @@ import org.springframework.context.SmartLifecycle;
  */
 final class OpenConnections implements SmartLifecycle {
 
-    /** Behind what ends long requests, before the web server. */
+    /** Behind what ends long requests, before the web server. It may not depend on the intake: Spring would stop it first. */
     static final int PHASE = Intake.PHASE - 2;
 
     private static final Logger log = LoggerFactory.getLogger(OpenConnections.class);
 
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    private final Intake intake;
+    private final Connectors connectors;
     private final Duration drain;
     private volatile boolean running;
 
-    OpenConnections(Intake intake, Duration drain) {
-        this.intake = intake;
+    OpenConnections(Connectors connectors, Duration drain) {
+        this.connectors = connectors;
         this.drain = drain;
     }
 
@@ -38,13 +38,13 @@ final class OpenConnections implements SmartLifecycle {
         running = false;
         long end = System.nanoTime() + drain.toNanos();
         try {
-            while (intake.connections() > 0 && System.nanoTime() < end) {
+            while (connectors.connections() > 0 && System.nanoTime() < end) {
                 Thread.sleep(LOOK);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        log.info("Stopping: {} connections are left", intake.connections());
+        log.info("Stopping: {} connections are left", connectors.connections());
     }
 
     @Override

@@ -19,13 +19,18 @@ public class StopConfiguration {
     public static final int BEHIND_THE_WEB = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
 
     @Bean
-    Intake intake(StopSettings settings) {
-        return new Intake(settings.notice());
+    Connectors connectors() {
+        return new Connectors();
     }
 
     @Bean
-    OpenConnections openConnections(Intake intake, StopSettings settings) {
-        return new OpenConnections(intake, settings.drain());
+    Intake intake(Connectors connectors, StopSettings settings) {
+        return new Intake(connectors, settings.notice());
+    }
+
+    @Bean
+    OpenConnections openConnections(Connectors connectors, StopSettings settings) {
+        return new OpenConnections(connectors, settings.drain());
     }
 
     @Bean
