@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.opsflow.api.json.Json;
 import io.opsflow.standalone.Deployment.Work;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,7 +17,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The real nginx with the gateway's own files, in front of two processes of each side. First it is shown what it does
@@ -76,49 +70,19 @@ class GatewayIT {
 
         assertThat(published.get("/v3/api-docs").status()).isEqualTo(200);
         assertThat(published.get("/swagger-ui/index.html").status()).isEqualTo(200);
-        for (Operation operation : operations(sides)) {
-            List<ApiClient.Answer> ofThoseWhoServeIt = sides.stream()
+        for (Operation operation : Operation.all(sides)) {
+            List<ApiClient.Answer> served = sides.stream()
                     .map(operation::ask)
-                    .filter(answer -> !isNothing(answer))
+                    .filter(answer -> !Operation.isNone(answer))
                     .toList();
             ApiClient.Answer answer = operation.ask(published);
-            assertThat(isNothing(answer)).as("%s", operation).isFalse();
-            assertThat(ofThoseWhoServeIt).as("%s", operation).anySatisfy(direct -> {
+            assertThat(Operation.isNone(answer)).as("%s", operation).isFalse();
+            assertThat(served).as("%s", operation).anySatisfy(direct -> {
                 assertThat(answer.status()).isEqualTo(direct.status());
                 assertThat(answer.body()).isEqualTo(direct.body());
                 assertThat(answer.header("X-Request-Id")).isNotEmpty();
             });
         }
-    }
-
-    /** @param method get or post; a post is sent with an empty request */
-    private record Operation(String method, String path) {
-        ApiClient.Answer ask(ApiClient client) {
-            return method.equals("post") ? client.post(path, Map.of()) : client.get(path);
-        }
-    }
-
-    /** Of either side's document, with and without the version in the path. Streams have a test of their own. */
-    private static Set<Operation> operations(List<ApiClient> sides) {
-        Set<Operation> operations = new LinkedHashSet<>();
-        for (ApiClient side : sides) {
-            side.get("/v3/api-docs").body().get("paths").forEachEntry((path, methods) -> {
-                if (!path.endsWith("/subscribe") && !path.startsWith("/actuator")) {
-                    methods.propertyNames().stream()
-                            .filter(Set.of("get", "post")::contains)
-                            .forEach(method -> {
-                                operations.add(new Operation(method, path));
-                                operations.add(new Operation(method, path.replace("/opsflow/v1/", "/opsflow/")));
-                            });
-                }
-            });
-        }
-        assertThat(operations).contains(new Operation("post", "/opsflow/v1/task/create"));
-        return operations;
-    }
-
-    private static boolean isNothing(ApiClient.Answer answer) {
-        return answer.status() == 404 && answer.code().equals("ERROR_INVALID_ARGUMENT");
     }
 
     @Test
@@ -131,33 +95,16 @@ class GatewayIT {
                 "/opsflow/..;/actuator/health",
                 "/gateway/refused",
                 "/nothing")) {
-            assertThat(refusal("GET " + path + " HTTP/1.1")).as(path).isIn(400, 404);
+            assertThat(gateway.refusal("GET " + path + " HTTP/1.1")).as(path).isIn(400, 404);
         }
-        assertThat(refusal("GET /%zz HTTP/1.1")).isEqualTo(400);
-        assertThat(refusal("NONSENSE")).isEqualTo(400);
-        assertThat(refusal("GET / HTTP/9.1")).isEqualTo(400);
-        assertThat(refusal("TRACE /check HTTP/1.1")).isEqualTo(405);
-        assertThat(refusal("GET /opsflow/v1/task/create HTTP/1.1")).isIn(401, 405);
-        assertThat(refusal("GET /" + "a".repeat(40_000) + " HTTP/1.1")).isEqualTo(414);
-        assertThat(refusal("GET /check HTTP/1.1\r\nX-Large: " + "a".repeat(40_000)))
+        assertThat(gateway.refusal("GET /%zz HTTP/1.1")).isEqualTo(400);
+        assertThat(gateway.refusal("NONSENSE")).isEqualTo(400);
+        assertThat(gateway.refusal("GET / HTTP/9.1")).isEqualTo(400);
+        assertThat(gateway.refusal("TRACE /check HTTP/1.1")).isEqualTo(405);
+        assertThat(gateway.refusal("GET /opsflow/v1/task/create HTTP/1.1")).isIn(401, 405);
+        assertThat(gateway.refusal("GET /" + "a".repeat(40_000) + " HTTP/1.1")).isEqualTo(414);
+        assertThat(gateway.refusal("GET /check HTTP/1.1\r\nX-Large: " + "a".repeat(40_000)))
                 .isEqualTo(400);
-    }
-
-    /** Its status. It is JSON, and has an id. */
-    private static int refusal(String request) throws IOException {
-        String answer;
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
-            socket.setSoTimeout((int) SOON.toMillis());
-            socket.getOutputStream()
-                    .write((request + "\r\nHost: opsflow\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-        assertThat(answer).contains("\r\nContent-Type: application/json").contains("\r\nX-Request-Id: ");
-        JsonNode body = Json.mapper().readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4));
-        assertThat(body.at("/detail/code").stringValue()).startsWith("ERROR_");
-        assertThat(body.at("/detail/message").stringValue()).isNotEmpty();
-        return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
     }
 
     @Test

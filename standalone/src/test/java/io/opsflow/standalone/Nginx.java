@@ -3,10 +3,13 @@ package io.opsflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opsflow.api.json.Json;
 import io.opsflow.embedded.FreePort;
 import io.opsflow.embedded.TokenBuilder;
 import java.io.File;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The real nginx with the gateway's own files, on loopback and with no more rights than the tests have. Replaced is only
@@ -92,8 +96,26 @@ final class Nginx implements AutoCloseable {
                         .collect(Collectors.joining("\n    "))));
     }
 
-    int port() {
-        return port;
+    /**
+     * What it answers by itself, in JSON and with an id.
+     *
+     * @param request its first lines, in whatever form
+     * @return the status
+     */
+    int refusal(String request) throws IOException {
+        String answer;
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((request + "\r\nHost: opsflow\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertThat(answer).contains("\r\nContent-Type: application/json").contains("\r\nX-Request-Id: ");
+        JsonNode body = Json.mapper().readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4));
+        assertThat(body.at("/detail/code").stringValue()).startsWith("ERROR_");
+        assertThat(body.at("/detail/message").stringValue()).isNotEmpty();
+        return Integer.parseInt(answer.split(" ", 3)[1]);
     }
 
     ApiClient as(TokenBuilder token) {

@@ -13,7 +13,7 @@ import java.util.Map;
 /** One of the two sides from its jar, on a port that stays however often it is started again. */
 final class Side implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String module;
     private final Map<String, String> environment;

@@ -19,6 +19,7 @@ final class PoliteEndpoint extends NioEndpoint {
     void refuse() {
         if (getBindState().isBound()) {
             refusing = true;
+            setMaxConnections(-1); // who waits for a place comes in as well
             unlockAccept(); // wakes the acceptor by a connection of its own, and returns when it has ended
             setMaxKeepAliveRequests(1);
         }

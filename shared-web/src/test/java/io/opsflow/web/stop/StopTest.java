@@ -64,6 +64,7 @@ class StopTest {
                         "--server.address=127.0.0.1",
                         "--opsflow.jwks=" + jwks,
                         "--opsflow.root-domain=domain-a",
+                        "--server.tomcat.max-connections=2",
                         "--opsflow.stop.drain=30s");
         port = face.getWebServer().getPort();
         stop = Thread.ofPlatform().unstarted(face::close);
@@ -79,17 +80,21 @@ class StopTest {
     @Test
     void whatHasBegunIsAnsweredAndConnectionsAreGivenUpOneByOne() throws Exception {
         try (Connection kept = new Connection();
-                Connection slow = new Connection()) {
+                Connection slow = new Connection();
+                Connection notYetAccepted = new Connection()) {
+            notYetAccepted.send("/check");
             assertThat(kept.ask("/check")).contains("SERVING").doesNotContain("Connection: close");
             slow.send("/swagger-ui/slow");
             assertThat(BEGUN.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
             stop.start();
-            await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> new Connection().close())
-                    .isInstanceOf(ConnectException.class));
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThatThrownBy(() -> new Connection().close()).isInstanceOf(ConnectException.class));
 
-            assertThat(kept.ask("/actuator/health/readiness")).contains("503", "OUT_OF_SERVICE", "Connection: close");
-            assertThat(kept.isAtItsEnd()).isTrue();
+            assertThat(notYetAccepted.receive()).contains("SERVING", "Connection: close");
+            assertThat(kept.ask("/actuator/health/readiness")).contains("503", "Connection: close");
+            assertThat(kept.receiveAll()).contains("OUT_OF_SERVICE");
             MAY_END.countDown();
             assertThat(slow.receive()).contains("200", "done");
             assertThat(slow.ask("/check")).contains("SERVING", "Connection: close");
@@ -134,8 +139,9 @@ class StopTest {
             return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
         }
 
-        boolean isAtItsEnd() throws IOException {
-            return socket.getInputStream().read() < 0;
+        /** Until the other side closes it. */
+        String receiveAll() throws IOException {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
 
         @Override
