@@ -2,6 +2,7 @@ package io.opsflow.web;
 
 import io.opsflow.web.error.ErrorConfiguration;
 import io.opsflow.web.json.JsonConfiguration;
+import io.opsflow.web.stop.StopConfiguration;
 import io.opsflow.web.token.TokenConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
     ErrorConfiguration.class,
     JsonConfiguration.class,
     OpenApiConfiguration.class,
+    StopConfiguration.class,
     TokenConfiguration.class
 })
 public class WebConfiguration {

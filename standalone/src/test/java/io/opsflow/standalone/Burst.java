@@ -35,6 +35,7 @@ final class Burst implements AutoCloseable {
     private final List<ApiClient> clients;
     private final String taskTypeId;
     private final List<String> statusIds;
+    private final boolean everySecondHasKeys;
     private final List<String> shared;
     private final List<Thread> threads;
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
@@ -49,9 +50,15 @@ final class Burst implements AutoCloseable {
      * @param clients one for each node; the connections are spread over them
      */
     Burst(List<ApiClient> clients, String taskTypeId, List<String> statusIds) {
+        this(clients, taskTypeId, statusIds, false);
+    }
+
+    /** @param everySecondHasKeys whether every second connection sends a key with each request; see {@link #hasKey} */
+    Burst(List<ApiClient> clients, String taskTypeId, List<String> statusIds, boolean everySecondHasKeys) {
         this.clients = clients;
         this.taskTypeId = taskTypeId;
         this.statusIds = statusIds;
+        this.everySecondHasKeys = everySecondHasKeys;
         this.shared = IntStream.range(0, SHARED_TASKS)
                 .mapToObj(number ->
                         create(clients.getFirst(), "<c%d-%d>".formatted(CONNECTIONS, number), statusIds.getFirst()))
@@ -140,7 +147,9 @@ final class Burst implements AutoCloseable {
     }
 
     private Sent send(ApiClient client, String verb, String marker, Map<String, String> request) {
-        Sent done = new Sent(verb, marker, answer(client, verb, request));
+        Map<String, String> key =
+                everySecondHasKeys && hasKey(connection(marker)) ? Map.of("Idempotency-Key", marker) : Map.of();
+        Sent done = new Sent(verb, marker, answer(client, verb, request, key));
         sent.add(done);
         if (done.isAcknowledged()) {
             acknowledged.incrementAndGet();
@@ -150,9 +159,19 @@ final class Burst implements AutoCloseable {
         return done;
     }
 
-    private static ApiClient.Answer answer(ApiClient client, String verb, Map<String, String> request) {
+    /** By a request's marker. */
+    static int connection(String marker) {
+        return Integer.parseInt(marker.substring(2, marker.indexOf('-')));
+    }
+
+    static boolean hasKey(int connection) {
+        return connection % 2 == 1;
+    }
+
+    private static ApiClient.Answer answer(
+            ApiClient client, String verb, Map<String, String> request, Map<String, String> headers) {
         try {
-            return client.task(verb, request);
+            return client.task(verb, request, headers);
         } catch (UncheckedIOException connectionBroke) {
             return null;
         }

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,16 +24,19 @@ final class Deployment implements AutoCloseable {
     private static final String DOMAIN = "domain-0123456789ab";
     private static final String ROOT = "domain-000000000000";
 
+    /** What tasks need: a type, and statuses, a TODO first and a COMPLETED last. */
+    record Work(String taskTypeId, List<String> statusIds) {}
+
     private final EmbeddedIdentity identity =
             EmbeddedIdentity.create().addKey(DOMAIN).addKey(ROOT);
     private final Parts parts = new Parts();
     private final ComposeFile compose;
     private final EmbeddedDatabase database;
     private final BrokerProcess broker;
-    private final Side commandSide;
-    private final Side querySide;
+    private final List<Side> commandSides = new ArrayList<>();
+    private final List<Side> querySides = new ArrayList<>();
 
-    private Deployment(Path directory) throws SQLException {
+    private Deployment(Path directory, int processes, Map<String, String> ofQuerySide) throws SQLException {
         compose = new ComposeFile(Map.of(
                 "POSTGRES_PASSWORD",
                 "a secret",
@@ -42,14 +47,24 @@ final class Deployment implements AutoCloseable {
         database = parts.add(EmbeddedDatabase.temporary());
         likeTheImage(compose.environment("postgres"));
         broker = parts.add(new BrokerProcess(directory.resolve("kafka")));
-        commandSide = parts.add(side("command-side", compose));
-        querySide = parts.add(side("query-side", compose));
-        commandSide.awaitReady();
-        querySide.awaitReady();
+        for (int i = 0; i < processes; i++) {
+            commandSides.add(parts.add(side("command-side", Map.of())));
+            querySides.add(parts.add(side("query-side", ofQuerySide)));
+        }
+        commandSides.forEach(Side::awaitReady);
+        querySides.forEach(Side::awaitReady);
     }
 
     static Deployment start(Path directory) throws SQLException {
-        return new Deployment(directory);
+        return start(directory, 1, Map.of());
+    }
+
+    /**
+     * @param processes of each side, as {@code --scale} would start them
+     * @param ofQuerySide what its environment holds beyond that of the file
+     */
+    static Deployment start(Path directory, int processes, Map<String, String> ofQuerySide) throws SQLException {
+        return new Deployment(directory, processes, ofQuerySide);
     }
 
     /** What the image of PostgreSQL does at its first start. */
@@ -65,8 +80,9 @@ final class Deployment implements AutoCloseable {
         }
     }
 
-    private Side side(String service, ComposeFile compose) {
+    private Side side(String service, Map<String, String> more) {
         Map<String, String> environment = compose.environment(service);
+        environment.putAll(more);
         Map.of("postgres:5432", "127.0.0.1:" + database.port(), "kafka:9092", broker.bootstrapServers())
                 .forEach((from, to) -> environment.replaceAll((name, value) -> value.replace(from, to)));
         return Side.start(service, environment); // on a port of its own; in containers both are 8080
@@ -81,15 +97,19 @@ final class Deployment implements AutoCloseable {
     }
 
     Side commandSide() {
-        return commandSide;
+        return commandSides.getFirst();
     }
 
     Side querySide() {
-        return querySide;
+        return querySides.getFirst();
     }
 
-    Gateway gateway() {
-        return new Gateway(Map.of("command-side", commandSide, "query-side", querySide));
+    List<Side> commandSides() {
+        return commandSides;
+    }
+
+    List<Side> querySides() {
+        return querySides;
     }
 
     /** As a superuser. */
@@ -112,9 +132,24 @@ final class Deployment implements AutoCloseable {
         return identity.token(ROOT).role("SYSTEM_ADMIN").user("root@example.com");
     }
 
+    Work prepareWork() {
+        ApiClient admin = commandSide().as(admin());
+        var option = List.of(Map.of("name", "x"));
+        var category = admin.post(
+                "/opsflow/v1/task-category/create",
+                Map.of(
+                        "name",
+                        "Incidents",
+                        "status_options",
+                        Map.of("TODO", option, "IN_PROGRESS", option, "COMPLETED", option)));
+        var type = admin.post(
+                "/opsflow/v1/task-type/create", Map.of("name", "Outage", "category_id", category.text("category_id")));
+        return new Work(type.text("task_type_id"), category.body().findValuesAsString("status_id"));
+    }
+
     /** One more process of the query side, as {@code --scale query-side=2} would start it. */
     Side anotherQuerySide() throws SQLException {
-        Side another = parts.add(side("query-side", compose));
+        Side another = parts.add(side("query-side", Map.of()));
         another.awaitReady();
         return another;
     }

@@ -3,19 +3,12 @@ package io.opsflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.opsflow.embedded.TokenBuilder;
-import io.opsflow.queryside.generation.Layout;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,9 +18,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One life of what docker-compose.yml describes. It serves; then every server is killed as by {@code kill -9}, time and
- * again, in the middle of a burst of writes, over one growing store, and the clients' memories, the store, the topic and
- * the read model are held against each other; in the end it stops in order.
+ * One life of what docker-compose.yml describes. Every server is killed as by {@code kill -9}, time and again, in the
+ * middle of a burst of writes, over one growing store, and the clients' memories, the store, the topic and the read model
+ * are held against each other; in the end it stops in order.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeploymentIT {
@@ -39,14 +32,6 @@ class DeploymentIT {
     /** The group notices a dead member after ten seconds; the rest is for what it has left undone. */
     private static final Duration REPLACED = Duration.ofSeconds(15);
 
-    private static final String VERSIONS = """
-            select task_id, version from task
-            union all select category_id, version from task_category
-            union all select task_type_id, version from task_type
-            """;
-
-    private static final String PARKED = "select count(*) from parked_event";
-
     private static Deployment servers;
 
     @BeforeAll
@@ -57,65 +42,6 @@ class DeploymentIT {
     @AfterAll
     static void stop() {
         servers.close();
-    }
-
-    @Test
-    @Order(1)
-    void theSevenMethodsWorkAcrossTheTwoSides() {
-        Gateway gateway = servers.gateway();
-        TokenBuilder admin = servers.admin();
-        TokenBuilder owner = servers.owner();
-        var option = Map.of("name", "x");
-        var category = gateway.post(
-                admin,
-                "task-category/create",
-                Map.of(
-                        "name",
-                        "Incidents",
-                        "status_options",
-                        Map.of("TODO", List.of(option), "IN_PROGRESS", List.of(option), "COMPLETED", List.of(option))));
-        var type = gateway.post(
-                admin, "task-type/create", Map.of("name", "Outage", "category_id", category.text("category_id")));
-        String todo = category.body().at("/status_options/TODO/0/status_id").stringValue();
-        String done =
-                category.body().at("/status_options/COMPLETED/0/status_id").stringValue();
-        var created = gateway.post(
-                owner,
-                "task/create",
-                Map.of(
-                        "name",
-                        "Disk full",
-                        "status_id",
-                        todo,
-                        "project_id",
-                        "project-1",
-                        "task_type_id",
-                        type.text("task_type_id")));
-        var id = Map.of("task_id", created.text("task_id"));
-        gateway.post(owner, "task/update", Map.of("task_id", created.text("task_id"), "assignee", "kim"));
-        var completed = gateway.post(
-                owner, "task/change_status", Map.of("task_id", created.text("task_id"), "status_id", done));
-
-        await().atMost(Duration.ofSeconds(30))
-                .until(
-                        () -> gateway.send(owner, "task/get", id),
-                        read -> read.body().equals(completed.body()));
-        var ofKim = Map.of("query", Map.of("filter", List.of(Map.of("k", "assignee", "v", "kim", "o", "eq"))));
-        var count = Map.of("query", Map.of("aggregate", List.of(Map.of("count", Map.of("name", "n")))));
-        assertThat(gateway.post(owner, "task/list", ofKim)
-                        .body()
-                        .get("total_count")
-                        .intValue())
-                .isEqualTo(1);
-        assertThat(gateway.post(owner, "task/stat", count)
-                        .body()
-                        .at("/results/0/n")
-                        .intValue())
-                .isEqualTo(1);
-
-        gateway.post(owner, "task/delete", id);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> gateway.send(owner, "task/get", id).status() == 404);
     }
 
     /** The jar holds it: strangers need not know which versions run. */
@@ -162,9 +88,10 @@ class DeploymentIT {
             EventStoreAudit store = new EventStoreAudit(events).isWhole();
             store.agreesWith(sent);
             moves.areDoneOnce(events);
-            awaitReadModel(events);
+            ReadModelAudit readModel = new ReadModelAudit(servers);
+            readModel.await(events);
             TopicAudit.holdsAll(events, servers.broker().bootstrapServers());
-            readModelTells(store.tasks(), servers.querySide().as(servers.owner()));
+            readModel.tells(store.tasks(), servers.querySide().as(servers.owner()));
             isWhatARebuildMakes();
         }
     }
@@ -186,7 +113,7 @@ class DeploymentIT {
     }
 
     @Test
-    @Order(3)
+    @Order(2)
     void twoProcessesShareTheReadModelAndOneThatDiesIsReplaced() throws Exception {
         Side another = servers.anotherQuerySide();
         await().atMost(CATCHING_UP).until(() -> followsPartitions(another));
@@ -220,26 +147,15 @@ class DeploymentIT {
     }
 
     @Test
-    @Order(4)
+    @Order(3)
     void bothSidesStopInOrder() {
         assertThat(servers.commandSide().terminate(Duration.ofSeconds(20))).isIn(0, 143);
         assertThat(servers.querySide().terminate(Duration.ofSeconds(20))).isIn(0, 143);
     }
 
     private static Burst burst() {
-        ApiClient admin = servers.commandSide().as(servers.admin());
-        var option = List.of(Map.of("name", "x"));
-        var category = admin.post(
-                "/opsflow/v1/task-category/create",
-                Map.of(
-                        "name",
-                        "Incidents",
-                        "status_options",
-                        Map.of("TODO", option, "IN_PROGRESS", option, "COMPLETED", option)));
-        var type = admin.post(
-                "/opsflow/v1/task-type/create", Map.of("name", "Outage", "category_id", category.text("category_id")));
-        List<String> statusIds = category.body().findValuesAsString("status_id");
-        return new Burst(List.of(servers.commandSide().as(servers.owner())), type.text("task_type_id"), statusIds);
+        Deployment.Work work = servers.prepareWork();
+        return new Burst(List.of(servers.commandSide().as(servers.owner())), work.taskTypeId(), work.statusIds());
     }
 
     /** Tasks are moving out of a status that was removed by force; the next start goes on with the rest. */
@@ -253,63 +169,5 @@ class DeploymentIT {
             moves.awaitDone(store);
         }
         return moves;
-    }
-
-    private static void awaitReadModel(List<StoredEvent> events) {
-        Map<String, Long> stored = new HashMap<>();
-        events.forEach(event -> stored.put(event.aggregateId(), event.sequence()));
-        // What came out of order is parked until the missing event comes: it may be there now, not in the end.
-        await().atMost(CATCHING_UP).untilAsserted(() -> assertThat(versions()).isEqualTo(stored));
-    }
-
-    private static Map<String, Long> versions() throws SQLException {
-        try (Connection connection = servers.connect("read_model");
-                Statement statement = connection.createStatement()) {
-            statement.execute("set search_path = " + Layout.current().schema());
-            try (ResultSet parked = statement.executeQuery(PARKED)) {
-                parked.next();
-                assertThat(parked.getLong(1)).as("parked events").isZero();
-            }
-            Map<String, Long> versions = new HashMap<>();
-            try (ResultSet row = statement.executeQuery(VERSIONS)) {
-                while (row.next()) {
-                    versions.put(row.getString(1), row.getLong(2));
-                }
-            }
-            return versions;
-        }
-    }
-
-    private static void readModelTells(Map<String, FoldedTask> all, ApiClient owner) {
-        Map<String, FoldedTask> tasks = new HashMap<>(all);
-        tasks.values().removeIf(FoldedTask::isDeleted);
-        tasks.forEach((taskId, task) -> {
-            var read = owner.task("get", Map.of("task_id", taskId));
-            assertThat(read.body()).isEqualTo(task.last());
-            assertThat(read.version()).isEqualTo(task.version());
-        });
-        var counts = owner.task(
-                "stat",
-                Map.of(
-                        "query",
-                        Map.of(
-                                "aggregate",
-                                List.of(Map.of(
-                                        "group",
-                                        Map.of(
-                                                "keys",
-                                                List.of(Map.of("k", "status_id", "n", "status")),
-                                                "fields",
-                                                List.of(Map.of("n", "count", "o", "count"))))))));
-        Map<String, Long> counted = new HashMap<>();
-        counts.body()
-                .get("results")
-                .forEach(row -> counted.put(
-                        row.get("status").stringValue(), row.get("count").longValue()));
-        assertThat(counted)
-                .isEqualTo(tasks.values().stream()
-                        .map(FoldedTask::last)
-                        .map(task -> task.get("status_id").stringValue())
-                        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())));
     }
 }

@@ -31,11 +31,20 @@ final class JarProcess implements AutoCloseable {
 
     /** @param module the folder's name, which is the jar's */
     static JarProcess start(String module, Map<String, String> environment, String... arguments) {
+        return start(jar(module), environment, arguments);
+    }
+
+    static JarProcess start(Path jar, Map<String, String> environment, String... arguments) {
+        return start(environment, List.of("-jar", jar.toString()), arguments);
+    }
+
+    /** The module's packaged jar. */
+    static Path jar(String module) {
         Path jar = Path.of("..", module, "target", module + ".jar")
                 .toAbsolutePath()
                 .normalize();
         assertThat(jar).as("made by mvn package").exists();
-        return start(environment, List.of("-jar", jar.toString()), arguments);
+        return jar;
     }
 
     /** @param main a class of the tests with a main method */
@@ -49,6 +58,11 @@ final class JarProcess implements AutoCloseable {
         command.addAll(JAVA_OPTIONS);
         command.addAll(program);
         command.addAll(List.of(arguments));
+        return start(command, environment);
+    }
+
+    /** Any other program. */
+    static JarProcess start(List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
         builder.environment().putAll(environment);

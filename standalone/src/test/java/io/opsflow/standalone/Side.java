@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.opsflow.embedded.FreePort;
 import io.opsflow.embedded.TokenBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,18 +13,21 @@ import java.util.Map;
 /** One of the two sides from its jar, on a port that stays however often it is started again. */
 final class Side implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String module;
     private final Map<String, String> environment;
     private final int port = FreePort.find();
+    private Path jar;
     private JarProcess process;
 
     private Side(String module, Map<String, String> environment) {
         this.module = module;
         this.environment = new HashMap<>(environment);
         this.environment.put("SERVER_PORT", Integer.toString(port));
-        this.process = JarProcess.start(module, this.environment);
+        this.environment.put("SERVER_ADDRESS", "127.0.0.1");
+        this.jar = JarProcess.jar(module);
+        this.process = JarProcess.start(jar, this.environment);
     }
 
     /** Returns at once, so that several can start together. */
@@ -45,7 +49,13 @@ final class Side implements AutoCloseable {
     }
 
     void restart() {
-        process = JarProcess.start(module, environment);
+        process = JarProcess.start(jar, environment);
+    }
+
+    /** From now on it runs another version. */
+    void restart(Path otherJar) {
+        jar = otherJar;
+        restart();
     }
 
     void awaitReady() {
@@ -60,6 +70,10 @@ final class Side implements AutoCloseable {
                 .until(() -> anyone.get("/actuator/health/readiness").status() == 200);
     }
 
+    String module() {
+        return module;
+    }
+
     ApiClient as(TokenBuilder token) {
         return new ApiClient(address(), token.build());
     }
@@ -69,7 +83,7 @@ final class Side implements AutoCloseable {
         process.close();
     }
 
-    private String address() {
+    String address() {
         return "http://localhost:" + port;
     }
 }

@@ -1,6 +1,7 @@
 package io.opsflow.queryside.feed;
 
 import io.opsflow.queryside.generation.Generations;
+import io.opsflow.web.stop.StopConfiguration;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,8 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Follows the topic in a thread of its own, from the start to the stop of the application. Whatever fails is tried
- * again: the application starts and answers without a broker and before there is a topic.
+ * again: the application starts and answers without a broker and before there is a topic. It stops behind the web
+ * server: reads that are under way may wait for what it brings.
  */
 final class Feed implements SmartLifecycle {
 
@@ -52,6 +54,11 @@ final class Feed implements SmartLifecycle {
     @Override
     public synchronized boolean isRunning() {
         return run != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return StopConfiguration.BEHIND_THE_WEB;
     }
 
     private final class Run {

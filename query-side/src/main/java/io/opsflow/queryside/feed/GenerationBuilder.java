@@ -4,6 +4,7 @@ import io.opsflow.queryside.generation.BuildProgress.Phase;
 import io.opsflow.queryside.generation.Generation;
 import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.LayoutClaim;
+import io.opsflow.web.stop.StopConfiguration;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -172,5 +173,10 @@ final class GenerationBuilder implements SmartLifecycle {
     @Override
     public synchronized boolean isRunning() {
         return thread != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return StopConfiguration.BEHIND_THE_WEB;
     }
 }

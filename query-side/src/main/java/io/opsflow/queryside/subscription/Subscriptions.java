@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.queryside.consistency.ReadModelListener;
+import io.opsflow.web.stop.StopConfiguration;
 import io.opsflow.web.token.TokenLife;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Streams the events of tasks, each with its CloudEvents JSON as data and its global index as id, in the order of the
- * event store. Streams end before the web server begins to stop, so that it need not wait for them.
+ * event store. Streams end before the web server stops, which would wait for them, and when no new one can come.
  */
 @Component
 @EnableConfigurationProperties(SubscriptionSettings.class)
@@ -112,6 +113,11 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return StopConfiguration.LONG_REQUESTS;
     }
 
     @Override
