@@ -115,6 +115,7 @@ record History(int events) {
                     actor,
                     "USER",
                     requestId,
+                    requestId,
                     last,
                     HexFormat.of().formatHex(hash),
                     Json.write(event));

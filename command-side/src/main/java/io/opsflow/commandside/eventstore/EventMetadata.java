@@ -1,5 +1,6 @@
 package io.opsflow.commandside.eventstore;
 
+import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.json.Json;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,6 +43,17 @@ public final class EventMetadata {
         }
         members.put(REQUEST_LAST, requestLast);
         return Json.write(members);
+    }
+
+    /** The same text from the event's record on the topic, which tells all members. */
+    static String toJson(EventRecord record) {
+        return toJson(
+                MetaData.from(Map.of(
+                        ACTOR, record.actor(),
+                        ACTOR_KIND, record.actorKind(),
+                        REQUEST_ID, record.requestId(),
+                        CORRELATION_ID, record.correlationId())),
+                record.requestLast());
     }
 
     static MetaData fromRow(String json, EventScope scope, String hash) {

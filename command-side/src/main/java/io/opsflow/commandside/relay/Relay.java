@@ -39,14 +39,18 @@ final class Relay implements Lifecycle {
     /** How long a batch that is under way at a shutdown may take to end in order. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private final Topic topic;
+    private final TopicGuard topic;
+    private final RelaySwitch relay;
     private final RelayProducer producer;
     private final EventRecords records;
+    private final Acknowledged acknowledged = new Acknowledged();
+    private long next;
     private volatile long batchBegan = NOT_WAITING;
     private volatile @Nullable String problem;
 
-    Relay(Topic topic, RelayProducer producer, EventRecords records) {
+    Relay(TopicGuard topic, RelaySwitch relay, RelayProducer producer, EventRecords records) {
         this.topic = topic;
+        this.relay = relay;
         this.producer = producer;
         this.records = records;
     }
@@ -68,7 +72,13 @@ final class Relay implements Lifecycle {
             batchBegan = System.nanoTime();
             return new ArrayList<>();
         });
-        topic.await();
+        long index = position.position().orElseThrow();
+        if (next != 0 && next != index) {
+            // After a failure, or after another node's turn: what was known may be so no more.
+            topic.askAgain();
+        }
+        acknowledged.since(topic.await());
+        next = index + 1;
         acknowledgements.add(producer.send(records.of(event, position)));
         if (last) {
             for (Future<RecordMetadata> acknowledgement : acknowledgements) {
@@ -79,9 +89,9 @@ final class Relay implements Lifecycle {
         }
     }
 
-    private static void await(Future<RecordMetadata> acknowledgement) throws InterruptedException {
+    private void await(Future<RecordMetadata> acknowledgement) throws InterruptedException {
         try {
-            acknowledgement.get();
+            acknowledged.add(acknowledgement.get());
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker did not take a record: " + e.getCause(), e.getCause());
         }
@@ -90,6 +100,7 @@ final class Relay implements Lifecycle {
     /** The whole batch is sent again, so nothing of it may come in between from the producer that failed. */
     private void stopAt(TrackingToken position, RuntimeException failure) {
         batchBegan = NOT_WAITING;
+        next = -1;
         producer.abandon();
         if (failure instanceof CancellationException || producer.isClosed()) {
             return;
@@ -118,9 +129,10 @@ final class Relay implements Lifecycle {
     }
 
     private void giveUpSoon() {
+        relay.leave();
         CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> {
-                    topic.close();
+                    topic.stop();
                     producer.close();
                 });
     }

@@ -114,15 +114,17 @@ public final class RowTable<R> {
         write(database, insert, rows);
     }
 
-    /** Adds those rows that are not there yet. */
-    public void insertMissing(JdbcOperations database, Collection<R> rows) {
-        write(database, insertMissing, rows);
+    /**
+     * Adds those rows that are not there yet.
+     *
+     * @return how many these were
+     */
+    public int insertMissing(JdbcOperations database, Collection<R> rows) {
+        return write(database, insertMissing, rows);
     }
 
-    private void write(JdbcOperations database, String statement, Collection<R> rows) {
-        if (!rows.isEmpty()) {
-            database.update(statement, parameters -> fill(parameters, rows));
-        }
+    private int write(JdbcOperations database, String statement, Collection<R> rows) {
+        return rows.isEmpty() ? 0 : database.update(statement, parameters -> fill(parameters, rows));
     }
 
     private void fill(PreparedStatement parameters, Collection<R> rows) throws SQLException {

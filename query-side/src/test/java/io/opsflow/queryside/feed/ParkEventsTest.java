@@ -231,6 +231,7 @@ class ParkEventsTest {
                 event.actor(),
                 event.actorKind(),
                 event.requestId(),
+                event.correlationId(),
                 event.requestLast(),
                 event.hash(),
                 payload == null ? event.payload().replaceFirst("\"name\":\"[^\"]*\",", "") : payload);

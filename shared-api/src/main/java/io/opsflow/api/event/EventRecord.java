@@ -22,6 +22,7 @@ import tools.jackson.core.JacksonException;
  * @param hash the store's hash chain at this event, lowercase hex
  * @param workspaceId empty for what belongs to a domain as a whole, as is projectId
  * @param projectId the project after this event
+ * @param correlationId what the client knows the request by; empty on records made before it was told
  * @param requestLast whether it is the last event of its request; a reader that stops here never shows half a request
  * @param payload the event's JSON, exactly as stored
  */
@@ -39,6 +40,7 @@ public record EventRecord(
         String actor,
         String actorKind,
         String requestId,
+        String correlationId,
         boolean requestLast,
         String hash,
         String payload) {
@@ -76,6 +78,7 @@ public record EventRecord(
                 .withExtension("actor", actor)
                 .withExtension("actorkind", actorKind)
                 .withExtension("requestid", requestId)
+                .withExtension("correlationid", correlationId)
                 .withExtension("requestlast", Boolean.toString(requestLast))
                 .withData(JSON, payload.getBytes(StandardCharsets.UTF_8))
                 .build();
@@ -103,6 +106,8 @@ public record EventRecord(
                 extension(event, "actor"),
                 extension(event, "actorkind"),
                 extension(event, "requestid"),
+                Objects.requireNonNullElse(event.getExtension("correlationid"), "")
+                        .toString(),
                 Boolean.parseBoolean(extension(event, "requestlast")),
                 extension(event, "hash"),
                 event.getData() == null ? "" : new String(event.getData().toBytes(), StandardCharsets.UTF_8));

@@ -70,6 +70,7 @@ class CloudEventJsonTest {
                 "kim@example.com",
                 "USER",
                 "request-1",
+                "correlation-1",
                 true,
                 "00ff",
                 payload);
