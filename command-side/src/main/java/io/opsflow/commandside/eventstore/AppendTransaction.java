@@ -46,18 +46,6 @@ final class AppendTransaction {
                    using (domain_id, user_id, key)
             """;
 
-    private static final String INSERT_EVENTS = """
-            insert into domain_event (global_index, aggregate_type, aggregate_id, sequence, event_id, event_name,
-                                      revision, occurred_at, domain_id, workspace_id, project_id, payload, metadata, hash)
-            select global_index, aggregate_type, aggregate_id, sequence, event_id, event_name, revision,
-                   timestamptz 'epoch' + occurred_at * interval '1 millisecond',
-                   domain_id, workspace_id, project_id, payload::json, metadata::json, hash
-              from unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::uuid[], ?::text[], ?::int[], ?::bigint[],
-                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
-                as event (global_index, aggregate_type, aggregate_id, sequence, event_id, event_name, revision,
-                          occurred_at, domain_id, workspace_id, project_id, payload, metadata, hash)
-            """;
-
     private static final String INSERT_KEYS = """
             insert into answered_request (domain_id, user_id, key, request_hash, aggregate_id, version)
             select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
@@ -233,24 +221,7 @@ final class AppendTransaction {
             indexes[i] = index;
             hashes[i] = hash;
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_EVENTS)) {
-            Columns<StoredEvent> columns = new Columns<>(connection, insert, events);
-            columns.add("int8", indexes);
-            columns.add("text", StoredEvent::aggregateType);
-            columns.add("text", StoredEvent::aggregateId);
-            columns.add("int8", StoredEvent::sequence);
-            columns.add("uuid", StoredEvent::eventId);
-            columns.add("text", StoredEvent::name);
-            columns.add("int4", StoredEvent::revision);
-            columns.add("int8", event -> event.occurredAt().toEpochMilli());
-            columns.add("text", event -> event.scope().domainId());
-            columns.add("text", event -> event.scope().workspaceId());
-            columns.add("text", event -> event.scope().projectId());
-            columns.add("text", StoredEvent::payload);
-            columns.add("text", StoredEvent::metadata);
-            columns.add("bytea", hashes);
-            insert.executeUpdate();
-        }
+        EventInsert.insert(connection, events, indexes, hashes);
     }
 
     private void insertKeys(List<AnsweredRequest> answers) throws SQLException {

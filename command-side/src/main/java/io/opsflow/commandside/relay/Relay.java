@@ -46,7 +46,6 @@ final class Relay implements Lifecycle {
     private final Acknowledged acknowledged = new Acknowledged();
     private long next;
     private volatile long batchBegan = NOT_WAITING;
-    private volatile @Nullable String problem;
 
     Relay(TopicGuard topic, RelaySwitch relay, RelayProducer producer, EventRecords records) {
         this.topic = topic;
@@ -84,7 +83,7 @@ final class Relay implements Lifecycle {
             for (Future<RecordMetadata> acknowledgement : acknowledgements) {
                 await(acknowledgement);
             }
-            problem = null;
+            relay.works();
             batchBegan = NOT_WAITING;
         }
     }
@@ -102,18 +101,19 @@ final class Relay implements Lifecycle {
         batchBegan = NOT_WAITING;
         next = -1;
         producer.abandon();
-        if (failure instanceof CancellationException || producer.isClosed()) {
-            return;
+        if (failure instanceof CancellationException || producer.isClosed() || topic.problem() != null) {
+            return; // whoever ended it has said why
         }
-        problem = "stopped at or before event %d: %s"
+        String problem = "stopped at or before event %d: %s"
                 .formatted(position.position().orElse(0), failure.getMessage());
+        relay.failed(problem);
         log.error("The relay {}", problem, failure);
     }
 
     /** What keeps the relay from going on, until a batch has gone through; null where nothing does. */
     @Nullable
     String problem() {
-        return problem;
+        return relay.problem();
     }
 
     /** How long the batch under way has been waiting for the broker; zero where there is none. */

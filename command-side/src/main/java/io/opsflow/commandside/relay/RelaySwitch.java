@@ -2,6 +2,7 @@ package io.opsflow.commandside.relay;
 
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops the relay's processor on this node, so that it holds nothing that others need to repair what is wrong, and lets
@@ -13,6 +14,7 @@ final class RelaySwitch {
     private final RelayProducer producer;
     private boolean isOff;
     private boolean isLeaving;
+    private volatile @Nullable String problem;
 
     /** @param processor is asked for when it is needed: it does not exist before its handlers */
     RelaySwitch(Supplier<StreamingEventProcessor> processor, RelayProducer producer) {
@@ -30,8 +32,23 @@ final class RelaySwitch {
             processor.get().shutDown();
         } else if (on && isOff) {
             isOff = false;
+            problem = null;
             processor.get().start();
         }
+    }
+
+    void failed(String reason) {
+        problem = reason;
+    }
+
+    void works() {
+        problem = null;
+    }
+
+    /** What went wrong last, until something went through or it was turned on again. */
+    @Nullable
+    String problem() {
+        return problem;
     }
 
     /** The node stops: from here on others start and stop it. */

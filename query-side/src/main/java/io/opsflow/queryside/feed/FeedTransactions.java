@@ -69,7 +69,7 @@ final class FeedTransactions {
             return inTransaction(() -> {
                 // Nobody goes on with the partition meanwhile.
                 List<TopicPartition> partitions = parkedEvents.partitionsOf(aggregateId);
-                partitions.forEach(offsets::lock);
+                partitions.forEach(offsets::hold);
                 List<FeedRecord> records = parkedEvents.take(List.of(aggregateId));
                 parkedEvents.park(projections.apply(records, Set.of()));
                 return !records.isEmpty();

@@ -22,6 +22,10 @@ final class Offsets {
                for update
             """;
 
+    private static final String HOLD = """
+            select next_offset from feed_offset where topic = :topic and partition = :partition for update
+            """;
+
     private static final String ADVANCE = """
             update feed_offset
                set next_offset = :to
@@ -50,6 +54,15 @@ final class Offsets {
     long lock(TopicPartition partition) {
         statement(BEGIN, partition).update();
         return statement(LOCK, partition).query(Long.class).single();
+    }
+
+    /** No consumer gets past it before this transaction ends, whichever topic of the name it reads. */
+    void hold(TopicPartition partition) {
+        database.sql(HOLD)
+                .param("topic", partition.topic())
+                .param("partition", partition.partition())
+                .query(Long.class)
+                .list();
     }
 
     /** @throws FencedException where the read model is not at {@code from} */
