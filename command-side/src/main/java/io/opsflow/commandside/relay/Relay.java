@@ -39,7 +39,7 @@ final class Relay implements Lifecycle {
     /** How long a batch that is under way at a shutdown may take to end in order. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private final TopicGuard topic;
+    private final TopicVerdict topic;
     private final RelaySwitch relay;
     private final RelayProducer producer;
     private final EventRecords records;
@@ -47,7 +47,7 @@ final class Relay implements Lifecycle {
     private long next;
     private volatile long batchBegan = NOT_WAITING;
 
-    Relay(TopicGuard topic, RelaySwitch relay, RelayProducer producer, EventRecords records) {
+    Relay(TopicVerdict topic, RelaySwitch relay, RelayProducer producer, EventRecords records) {
         this.topic = topic;
         this.relay = relay;
         this.producer = producer;
@@ -132,7 +132,7 @@ final class Relay implements Lifecycle {
         relay.leave();
         CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> {
-                    topic.stop();
+                    topic.close();
                     producer.close();
                 });
     }

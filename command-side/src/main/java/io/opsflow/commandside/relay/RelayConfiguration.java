@@ -36,6 +36,11 @@ public class RelayConfiguration {
     /** How often a node that waits for its turn looks whether there is nobody any more. */
     private static final long TRY_TO_CLAIM_MILLIS = 1_000;
 
+    @Bean(destroyMethod = "close")
+    TopicVerdict topicVerdict() {
+        return new TopicVerdict();
+    }
+
     @Bean
     TopicGuard topicGuard(
             RelaySettings settings,
@@ -43,10 +48,11 @@ public class RelayConfiguration {
             RelayProgress progress,
             StoreTrust store,
             HeadMemory memory,
-            RelaySwitch relay) {
+            RelaySwitch relay,
+            TopicVerdict verdict) {
         RelayTopics topics = new RelayTopics(jdbc);
         return new TopicGuard(
-                settings, new TopicCheck(settings, topics, progress, store), topics, store, memory, relay);
+                settings, new TopicCheck(settings, topics, progress, store), topics, store, memory, relay, verdict);
     }
 
     @Bean
@@ -67,7 +73,7 @@ public class RelayConfiguration {
 
     @Bean
     Relay relay(
-            TopicGuard topic,
+            TopicVerdict topic,
             RelaySwitch relay,
             RelayProducer producer,
             RelaySettings settings,
@@ -106,12 +112,12 @@ public class RelayConfiguration {
     }
 
     @Bean
-    RelayHealth relayHealthIndicator(Relay relay, TopicGuard topic, RelayProgress progress) {
+    RelayHealth relayHealthIndicator(Relay relay, TopicVerdict topic, RelayProgress progress) {
         return new RelayHealth(relay, topic, progress);
     }
 
     @Bean
-    MeterBinder relayMeters(Relay relay, TopicGuard topic, RelayProgress progress) {
+    MeterBinder relayMeters(Relay relay, TopicVerdict topic, RelayProgress progress) {
         return meters -> {
             gauge(meters, progress, "opsflow.relay.position", "The last event that the broker has", Progress::position);
             gauge(meters, progress, "opsflow.relay.lag.events", "Events the broker does not have yet", Progress::lag);

@@ -18,10 +18,10 @@ final class RelayHealth implements HealthIndicator {
     private static final Duration TOO_LONG = Duration.ofSeconds(5);
 
     private final Relay relay;
-    private final TopicGuard topic;
+    private final TopicVerdict topic;
     private final RelayProgress progress;
 
-    RelayHealth(Relay relay, TopicGuard topic, RelayProgress progress) {
+    RelayHealth(Relay relay, TopicVerdict topic, RelayProgress progress) {
         this.relay = relay;
         this.topic = topic;
         this.progress = progress;

@@ -30,10 +30,6 @@ final class TopicGuard implements SmartLifecycle {
     /** For the first look, while no request is answered. A broker that is away ends it sooner. */
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
-    /** What is known; null while nothing is. */
-    private record Verdict(
-            long number, @Nullable String problem, @Nullable String topicId) {}
-
     private final RelaySettings settings;
     private final TopicCheck check;
     private final RelayTopics topics;
@@ -41,14 +37,10 @@ final class TopicGuard implements SmartLifecycle {
     private final HeadMemory memory;
     private final RelaySwitch relay;
 
+    private final TopicVerdict verdict;
+    private @Nullable Admin admin;
     private @Nullable Thread thread;
-    private @Nullable Verdict verdict;
-    private @Nullable String doubt;
-    private long verdicts;
-    private long asked;
     private int looks;
-    private boolean isUnreachable;
-    private boolean closed;
 
     TopicGuard(
             RelaySettings settings,
@@ -56,89 +48,77 @@ final class TopicGuard implements SmartLifecycle {
             RelayTopics topics,
             StoreTrust store,
             HeadMemory memory,
-            RelaySwitch relay) {
+            RelaySwitch relay,
+            TopicVerdict verdict) {
         this.settings = settings;
         this.check = check;
         this.topics = topics;
         this.store = store;
         this.memory = memory;
         this.relay = relay;
-    }
-
-    /**
-     * Waits until it is known that the relay may go on.
-     *
-     * @return the number of the look that said so
-     * @throws IllegalStateException where it must not, or when this is closed meanwhile
-     */
-    synchronized long await() throws InterruptedException {
-        while (verdict == null && !closed) {
-            wait();
-        }
-        if (verdict == null) {
-            throw new IllegalStateException("the relay has been stopped");
-        }
-        if (verdict.problem != null) {
-            throw new IllegalStateException(verdict.problem);
-        }
-        return verdict.number;
-    }
-
-    /** What was known counts no more. */
-    synchronized void askAgain() {
-        asked++;
-        verdict = null;
-        notifyAll();
-    }
-
-    /** Why the relay stands still; null where it does not, or where that is not known. */
-    synchronized @Nullable String problem() {
-        return verdict == null ? null : verdict.problem;
-    }
-
-    /** Why nothing is appended, as this node has seen it last; null where nothing speaks against it. */
-    synchronized @Nullable String doubt() {
-        return doubt;
+        this.verdict = verdict;
     }
 
     private void run() {
-        try (Admin admin = Topic.admin(settings)) {
-            while (!isClosed()) {
-                look(admin);
-                pause();
+        try {
+            while (!verdict.isClosed()) {
+                look();
+                verdict.pause(EVERY);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            if (admin != null) {
+                admin.close(Duration.ZERO);
+            }
         }
     }
 
-    private void look(Admin admin) throws InterruptedException {
-        long question = question();
+    private void look() throws InterruptedException {
         try {
-            doubt(memory.look(store).doubt());
-            String doubted = doubt();
-            if (doubted != null) {
-                conclude(question, doubted, null);
-            } else if (mustLookAtTheTopic(admin)) {
-                judge(question, check.look(admin));
-            }
-            relay.turn(problem() == null);
-            reached(true);
+            lookAtBoth();
+            verdict.reached(true);
         } catch (DataAccessException | TransactionException | KafkaException e) {
-            if (reached(false)) {
+            if (verdict.reached(false) && !verdict.isClosed()) {
                 log.warn("The topic {} cannot be held against the store yet: {}", settings.topic(), e.getMessage());
             }
+        } catch (RuntimeException e) {
+            // A mistake of ours, which must not end this for good.
+            if (verdict.reached(false)) {
+                log.error("The topic {} cannot be held against the store", settings.topic(), e);
+            }
         }
     }
 
-    private boolean mustLookAtTheTopic(Admin admin) throws InterruptedException {
-        Verdict known = current();
-        if (known == null || known.problem != null) {
+    private void lookAtBoth() throws InterruptedException {
+        long question = verdict.question();
+        String doubted = memory.look(store).doubt();
+        verdict.doubt(doubted);
+        if (doubted != null) {
+            verdict.conclude(question, doubted, null);
+        } else if (mustLookAtTheTopic()) {
+            judge(question, check.look(admin()));
+        }
+        verdict.known().ifPresent(known -> relay.turn(known.problem() == null));
+    }
+
+    /** Made late: there may be no broker yet whose name can be resolved. */
+    private Admin admin() {
+        if (admin == null) {
+            admin = Topic.admin(settings);
+        }
+        return admin;
+    }
+
+    private boolean mustLookAtTheTopic() throws InterruptedException {
+        Optional<TopicVerdict.Known> known = verdict.known();
+        if (known.isEmpty() || known.get().problem() != null) {
             return true;
         }
         looks++;
         return looks % LOOKS_A_TOPIC == 0
-                && !Topic.id(admin, settings.topic()).equals(Optional.ofNullable(known.topicId));
+                && !Topic.id(admin(), settings.topic())
+                        .equals(Optional.ofNullable(known.get().topicId()));
     }
 
     private void judge(long question, Finding finding) {
@@ -146,55 +126,12 @@ final class TopicGuard implements SmartLifecycle {
             if (store.doubt(finding.text())) {
                 log.error("{}. Nothing is appended until an operator has said what to trust", finding.text());
             }
-            doubt(finding.text());
+            verdict.doubt(finding.text());
         }
-        conclude(
+        verdict.conclude(
                 question,
                 finding.kind() == Kind.FITS ? null : finding.text(),
                 topics.find(settings.topic()).map(RelayTopics.Known::id).orElse(null));
-    }
-
-    /** What was asked again meanwhile is not answered by this look. */
-    private synchronized void conclude(long question, @Nullable String problem, @Nullable String topicId) {
-        if (question != asked) {
-            return;
-        }
-        String before = verdict == null ? null : verdict.problem;
-        if (problem != null && !problem.equals(before)) {
-            log.error("The relay stands still: {}", problem);
-        }
-        verdict = new Verdict(++verdicts, problem, topicId);
-        notifyAll();
-    }
-
-    private synchronized void doubt(@Nullable String reason) {
-        doubt = reason;
-    }
-
-    private synchronized long question() {
-        return asked;
-    }
-
-    /** Whether that is new. */
-    private synchronized boolean reached(boolean both) {
-        boolean isNew = isUnreachable == both;
-        isUnreachable = !both;
-        notifyAll();
-        return isNew;
-    }
-
-    private synchronized @Nullable Verdict current() {
-        return verdict;
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
-    private synchronized void pause() throws InterruptedException {
-        if (!closed) {
-            wait(EVERY.toMillis());
-        }
     }
 
     /** Returns when it has looked, or when it cannot. */
@@ -202,23 +139,17 @@ final class TopicGuard implements SmartLifecycle {
     public synchronized void start() {
         if (thread == null) {
             thread = Thread.ofPlatform().daemon().name("topic-guard").start(this::run);
-            long deadline = System.nanoTime() + LONGEST_START.toNanos();
             try {
-                while (verdict == null && !isUnreachable && System.nanoTime() < deadline) {
-                    wait(Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()))
-                            .toMillis());
-                }
+                verdict.awaitFirst(LONGEST_START);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    /** Lets go of whoever waits. */
     @Override
     public synchronized void stop() {
-        closed = true;
-        notifyAll();
+        verdict.close();
         if (thread != null) {
             thread.interrupt();
         }
@@ -226,7 +157,7 @@ final class TopicGuard implements SmartLifecycle {
 
     @Override
     public synchronized boolean isRunning() {
-        return thread != null && !closed;
+        return thread != null && !verdict.isClosed();
     }
 
     /** Before everything that may append or send; stopped after all of it. */
