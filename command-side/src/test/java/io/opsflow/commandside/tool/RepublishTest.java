@@ -5,6 +5,8 @@ import static io.opsflow.commandside.tool.TopicContents.indexes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opsflow.commandside.relay.RelaySettings;
+import io.opsflow.commandside.relay.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +184,24 @@ class RepublishTest extends ToolTest {
         assertThat(indexes(rebuilt)).isEmpty();
         assertThat(runOnTopic(rebuilt, "republish").code()).isZero();
         assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS + 2));
+    }
+
+    @Test
+    void aTopicThatHasLostWhatItAcknowledgedStopsTheRelay() throws Exception {
+        republish();
+        TopicContents.delete(rebuilt);
+        createTopic(rebuilt);
+        // As if it were the same: a broker that came back without the end of its log.
+        sql(url).sql("update relay_topic set topic_id = ? where topic = ?")
+                .param(Topic.id(new RelaySettings(BROKER.bootstrapServers(), rebuilt, (short) -1))
+                        .orElseThrow())
+                .param(rebuilt)
+                .update();
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS, EVENTS + 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
+        }
+        assertThat(indexes(rebuilt)).isEmpty();
     }
 
     private static double stopped(ConfigurableApplicationContext node) {
