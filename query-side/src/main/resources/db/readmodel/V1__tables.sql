@@ -85,6 +85,7 @@ create table event_log (
     request_id     text           not null,
     correlation_id text           not null, -- what the client knows the request by
     request_last   boolean        not null,
+    traceparent    text           not null, -- empty where traces are not told
     hash           text           not null,
     payload        text           not null  -- as it came, even where it is no JSON
 );

@@ -117,6 +117,7 @@ record History(int events) {
                     requestId,
                     requestId,
                     last,
+                    "",
                     HexFormat.of().formatHex(hash),
                     Json.write(event));
         }

@@ -10,6 +10,7 @@ import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.Json;
 import io.opsflow.commandside.CommandSide;
 import io.opsflow.commandside.eventstore.ClaimedPosition;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventStoreSettings;
 import io.opsflow.commandside.eventstore.Restoration;
 import io.opsflow.commandside.relay.RelaySettings;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +51,11 @@ class ReconcileTest extends ToolTest {
     static void goOnAfterTheBackup() {
         lost = copyOf(original);
         try (ConfigurableApplicationContext node = node(lost, newName("elsewhere-"))) {
-            append(node, EVENTS, ALL - 2);
+            append(node, EVENTS, ALL - 3);
+            append(
+                    node,
+                    ALL - 3,
+                    Map.of(EventMetadata.TRACEPARENT, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
             appendTogether(node, ALL - 2, ALL);
         }
     }

@@ -131,6 +131,11 @@ abstract class ToolTest {
         }
     }
 
+    /** Likewise one, of which more is known than of the others. */
+    static void append(ConfigurableApplicationContext node, int number, Map<String, String> metaData) {
+        node.getBean(EventStore.class).publish(event(number).andMetaData(metaData));
+    }
+
     /** Likewise, as one request. */
     static void appendTogether(ConfigurableApplicationContext node, int from, int to) {
         node.getBean(EventStore.class)

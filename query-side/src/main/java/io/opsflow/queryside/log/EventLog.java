@@ -37,6 +37,7 @@ public final class EventLog {
             .column("request_id", ANY_TEXT, EventRecord::requestId)
             .column("correlation_id", ANY_TEXT, EventRecord::correlationId)
             .column("request_last", FLAG, EventRecord::requestLast)
+            .column("traceparent", ANY_TEXT, EventRecord::traceparent)
             .column("hash", ANY_TEXT, EventRecord::hash)
             .column("payload", ANY_TEXT, EventRecord::payload)
             .build();
@@ -91,6 +92,7 @@ public final class EventLog {
                 row.getString("request_id"),
                 row.getString("correlation_id"),
                 row.getBoolean("request_last"),
+                row.getString("traceparent"),
                 row.getString("hash"),
                 row.getString("payload"));
     }

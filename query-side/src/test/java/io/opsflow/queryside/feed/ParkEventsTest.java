@@ -233,6 +233,7 @@ class ParkEventsTest {
                 event.requestId(),
                 event.correlationId(),
                 event.requestLast(),
+                event.traceparent(),
                 event.hash(),
                 payload == null ? event.payload().replaceFirst("\"name\":\"[^\"]*\",", "") : payload);
     }

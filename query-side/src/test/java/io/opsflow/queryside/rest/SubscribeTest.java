@@ -332,6 +332,7 @@ class SubscribeTest extends SubscriptionTest {
                 event.requestId(),
                 event.correlationId(),
                 event.requestLast(),
+                event.traceparent(),
                 event.hash(),
                 payload);
     }

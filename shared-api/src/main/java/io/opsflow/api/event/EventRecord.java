@@ -19,6 +19,7 @@ import tools.jackson.core.JacksonException;
  * @param name the event type's stable word, e.g. {@code task.created}
  * @param sequence the event's number within its aggregate, from 0
  * @param globalIndex its place in the event store, without holes
+ * @param traceparent W3C Trace Context of the command, as the event keeps it; empty where traces were not told
  * @param hash the store's hash chain at this event, lowercase hex
  * @param workspaceId empty for what belongs to a domain as a whole, as is projectId
  * @param projectId the project after this event
@@ -42,6 +43,7 @@ public record EventRecord(
         String requestId,
         String correlationId,
         boolean requestLast,
+        String traceparent,
         String hash,
         String payload) {
 
@@ -63,7 +65,7 @@ public record EventRecord(
     }
 
     public CloudEvent toCloudEvent() {
-        return CloudEventBuilder.v1()
+        CloudEventBuilder event = CloudEventBuilder.v1()
                 .withId(eventId)
                 .withType(EventType.cloudEventType(name, revision))
                 .withSource(URI.create("/opsflow/v1/" + aggregateType()))
@@ -80,8 +82,8 @@ public record EventRecord(
                 .withExtension("requestid", requestId)
                 .withExtension("correlationid", correlationId)
                 .withExtension("requestlast", Boolean.toString(requestLast))
-                .withData(JSON, payload.getBytes(StandardCharsets.UTF_8))
-                .build();
+                .withData(JSON, payload.getBytes(StandardCharsets.UTF_8));
+        return (traceparent.isEmpty() ? event : event.withExtension("traceparent", traceparent)).build();
     }
 
     /** @throws IllegalArgumentException for a CloudEvent that is not in this format; the message says what is missing */
@@ -106,11 +108,15 @@ public record EventRecord(
                 extension(event, "actor"),
                 extension(event, "actorkind"),
                 extension(event, "requestid"),
-                Objects.requireNonNullElse(event.getExtension("correlationid"), "")
-                        .toString(),
+                optional(event, "correlationid"),
                 Boolean.parseBoolean(extension(event, "requestlast")),
+                optional(event, "traceparent"),
                 extension(event, "hash"),
                 event.getData() == null ? "" : new String(event.getData().toBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static String optional(CloudEvent event, String name) {
+        return event.getExtension(name) == null ? "" : extension(event, name);
     }
 
     private static String extension(CloudEvent event, String name) {

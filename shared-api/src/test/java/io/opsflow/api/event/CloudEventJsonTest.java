@@ -72,6 +72,7 @@ class CloudEventJsonTest {
                 "request-1",
                 "correlation-1",
                 true,
+                "",
                 "00ff",
                 payload);
     }
