@@ -85,7 +85,9 @@ create table event_log (
     actor          text           not null,
     actor_kind     text           not null,
     request_id     text           not null,
+    correlation_id text           not null, -- what the client knows the request by
     request_last   boolean        not null,
+    traceparent    text           not null, -- empty where traces are not told
     hash           text           not null,
     payload        text           not null  -- as it came, even where it is no JSON
 ) with (autovacuum_enabled = off);
@@ -139,9 +141,10 @@ create table audit_event (
 
 create table feed_offset (
     topic       text    not null,
+    topic_id    text    not null, -- Kafka's own: a topic that is made anew under its name is another one
     partition   integer not null,
     next_offset bigint  not null, -- of the first record that is not yet applied or parked
-    primary key (topic, partition)
+    primary key (topic, topic_id, partition)
 );
 
 create table parked_event (

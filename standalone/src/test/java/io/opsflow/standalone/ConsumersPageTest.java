@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.opsflow.api.json.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,14 +29,18 @@ class ConsumersPageTest extends ServiceTest {
 
     @Test
     void theConsumerOnThePageIsTheOneThatIsTested() throws Exception {
-        String source = Files.readString(EXAMPLE);
-        String example = source.substring(
-                source.indexOf("// the example begins here\n") + "// the example begins here\n".length(),
-                source.indexOf("        // the example ends here"));
+        assertThat(exampleOnThePage("the example").lines()).hasSizeLessThanOrEqualTo(22);
+        exampleOnThePage("the other example");
+    }
 
+    private static String exampleOnThePage(String name) throws IOException {
+        String source = Files.readString(EXAMPLE);
+        String begin = "// %s begins here\n".formatted(name);
+        String from = source.substring(source.indexOf(begin) + begin.length());
+        String example = from.substring(0, from.lastIndexOf('\n', from.indexOf("// %s ends here".formatted(name))));
         assertThat(Files.readString(PAGE))
                 .contains("```java\n" + example.stripTrailing().stripIndent() + "\n```");
-        assertThat(example.lines()).hasSizeLessThanOrEqualTo(22);
+        return example;
     }
 
     @Test

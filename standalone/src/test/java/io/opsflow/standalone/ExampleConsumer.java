@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -38,6 +40,17 @@ final class ExampleConsumer {
         }
         // the example ends here
     }
+
+    // the other example begins here
+    static String topicId(Admin admin) throws Exception {
+        return admin.describeTopics(List.of("opsflow.events"))
+                .allTopicNames()
+                .get()
+                .get("opsflow.events")
+                .topicId()
+                .toString();
+    }
+    // the other example ends here
 
     private static String header(ConsumerRecord<String, String> event, String name) {
         return new String(event.headers().lastHeader(name).value(), StandardCharsets.UTF_8);

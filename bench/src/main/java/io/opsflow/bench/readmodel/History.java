@@ -115,7 +115,9 @@ record History(int events) {
                     actor,
                     "USER",
                     requestId,
+                    requestId,
                     last,
+                    "",
                     HexFormat.of().formatHex(hash),
                     Json.write(event));
         }

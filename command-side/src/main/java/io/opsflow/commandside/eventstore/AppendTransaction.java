@@ -1,22 +1,29 @@
 package io.opsflow.commandside.eventstore;
 
+import io.opsflow.api.error.ApiException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The one way into the store. Under an advisory lock that all nodes share it reads the head, takes out the commands
  * whose decisions rest on what has passed, numbers the events of the others on from the head, chains their hashes and
- * inserts them. So commit order is index order, and there are no holes for a reader of the tail to worry about.
+ * inserts them. So commit order is index order, and there are no holes for a reader of the tail to worry about. A store
+ * that is in doubt takes nothing.
  */
 final class AppendTransaction {
 
@@ -27,10 +34,10 @@ final class AppendTransaction {
     // snapshot older than the lock.
     private static final String LOCK_AND_LOOK = """
             select pg_advisory_xact_lock(?);
-            select global_index, hash from domain_event order by global_index desc limit 1;
+            %s;
             select id, coalesce((select max(sequence) from domain_event where aggregate_id = id), -1)
               from unnest(?::text[]) as id
-            """;
+            """.formatted(StoreTrust.LOOK.strip());
 
     private static final String USED_KEYS = """
             select domain_id, user_id, key
@@ -39,32 +46,30 @@ final class AppendTransaction {
                    using (domain_id, user_id, key)
             """;
 
-    private static final String INSERT_EVENTS = """
-            insert into domain_event (global_index, aggregate_type, aggregate_id, sequence, event_id, event_name,
-                                      revision, occurred_at, domain_id, workspace_id, project_id, payload, metadata, hash)
-            select global_index, aggregate_type, aggregate_id, sequence, event_id, event_name, revision,
-                   timestamptz 'epoch' + occurred_at * interval '1 millisecond',
-                   domain_id, workspace_id, project_id, payload::json, metadata::json, hash
-              from unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::uuid[], ?::text[], ?::int[], ?::bigint[],
-                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
-                as event (global_index, aggregate_type, aggregate_id, sequence, event_id, event_name, revision,
-                          occurred_at, domain_id, workspace_id, project_id, payload, metadata, hash)
-            """;
-
     private static final String INSERT_KEYS = """
             insert into answered_request (domain_id, user_id, key, request_hash, aggregate_id, version)
             select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
             """;
 
+    private static final String IN_DOUBT =
+            "The event store is behind what was answered before; nothing is written until an operator has decided.";
+
     private final Connection connection;
+    private final HeadMemory.Seen before;
     private final Map<String, Long> versions = new HashMap<>();
     private final Set<IdempotencyKey> usedKeys = new HashSet<>();
+    private long decisions;
+    private @Nullable String doubt;
     private long index;
     private byte[] hash = HashChain.GENESIS;
 
-    /** @param connection without auto-commit; committing and rolling back are the caller's */
-    AppendTransaction(Connection connection) {
+    /**
+     * @param connection without auto-commit; committing and rolling back are the caller's
+     * @param before what was seen of the store, to be held against what it is now
+     */
+    AppendTransaction(Connection connection, HeadMemory.Seen before) {
         this.connection = connection;
+        this.before = before;
     }
 
     /**
@@ -76,6 +81,9 @@ final class AppendTransaction {
      */
     List<@Nullable RuntimeException> append(List<Append> group) throws SQLException {
         lockAndLook(group);
+        if (isInDoubt()) {
+            return Collections.nCopies(group.size(), ApiException.unavailable(IN_DOUBT));
+        }
         findUsedKeys(group);
         List<@Nullable RuntimeException> refusals = new ArrayList<>(group.size());
         List<StoredEvent> events = new ArrayList<>();
@@ -96,6 +104,36 @@ final class AppendTransaction {
         return refusals;
     }
 
+    /**
+     * Puts events back that were there before, and with them the places and hashes that they had.
+     *
+     * @throws IllegalStateException where they do not follow the head; then this must be rolled back
+     */
+    void restore(List<AppendedEvent> events) throws SQLException {
+        lockAndLook(List.of());
+        insert(events.stream().map(AppendedEvent::event).toList());
+        if (!Arrays.equals(hash, events.getLast().hash())) {
+            throw new IllegalStateException("event %d does not follow the store's head"
+                    .formatted(events.getLast().globalIndex()));
+        }
+    }
+
+    /** The store as it is when this is committed. */
+    HeadMemory.Seen now() {
+        return new HeadMemory.Seen(decisions, index, hash);
+    }
+
+    private boolean isInDoubt() {
+        if (doubt == null) {
+            doubt = before.contradiction(now());
+            if (doubt != null) {
+                HeadMemory.doubt(
+                        new StoreTrust(new JdbcTemplate(new SingleConnectionDataSource(connection, true))), doubt);
+            }
+        }
+        return doubt != null;
+    }
+
     private void lockAndLook(List<Append> group) throws SQLException {
         Set<String> ids = new HashSet<>();
         group.forEach(append -> ids.addAll(append.versions().keySet()));
@@ -105,10 +143,11 @@ final class AppendTransaction {
             look.execute();
             look.getMoreResults();
             try (ResultSet head = look.getResultSet()) {
-                if (head.next()) {
-                    index = head.getLong(1);
-                    hash = head.getBytes(2);
-                }
+                head.next();
+                decisions = head.getLong(1);
+                doubt = head.getString(2);
+                index = head.getLong(3);
+                hash = Objects.requireNonNullElse(head.getBytes(4), HashChain.GENESIS);
             }
             look.getMoreResults();
             try (ResultSet rows = look.getResultSet()) {
@@ -182,24 +221,7 @@ final class AppendTransaction {
             indexes[i] = index;
             hashes[i] = hash;
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_EVENTS)) {
-            Columns<StoredEvent> columns = new Columns<>(connection, insert, events);
-            columns.add("int8", indexes);
-            columns.add("text", StoredEvent::aggregateType);
-            columns.add("text", StoredEvent::aggregateId);
-            columns.add("int8", StoredEvent::sequence);
-            columns.add("uuid", StoredEvent::eventId);
-            columns.add("text", StoredEvent::name);
-            columns.add("int4", StoredEvent::revision);
-            columns.add("int8", event -> event.occurredAt().toEpochMilli());
-            columns.add("text", event -> event.scope().domainId());
-            columns.add("text", event -> event.scope().workspaceId());
-            columns.add("text", event -> event.scope().projectId());
-            columns.add("text", StoredEvent::payload);
-            columns.add("text", StoredEvent::metadata);
-            columns.add("bytea", hashes);
-            insert.executeUpdate();
-        }
+        EventInsert.insert(connection, events, indexes, hashes);
     }
 
     private void insertKeys(List<AnsweredRequest> answers) throws SQLException {

@@ -1,9 +1,11 @@
 package io.opsflow.commandside.eventstore;
 
+import io.opsflow.api.error.ApiException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,11 +33,14 @@ final class Appender implements AutoCloseable {
 
     private final JdbcTemplate jdbc;
     private final TransactionOperations newTransaction;
+    private final HeadMemory memory;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("appender").unstarted(this::run);
     private final Waiting end = new Waiting(new Append(List.of(), Map.of(), List.of(), null));
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private boolean closed;
+
+    private record Committed(List<@Nullable RuntimeException> refusals, HeadMemory.Seen now) {}
 
     private record Waiting(Append append, CompletableFuture<@Nullable Void> done) {
         Waiting(Append append) {
@@ -44,9 +49,10 @@ final class Appender implements AutoCloseable {
     }
 
     /** @param newTransaction begins a transaction on what {@code jdbc} uses */
-    Appender(JdbcTemplate jdbc, TransactionOperations newTransaction) {
+    Appender(JdbcTemplate jdbc, TransactionOperations newTransaction, HeadMemory memory) {
         this.jdbc = jdbc;
         this.newTransaction = newTransaction;
+        this.memory = memory;
         thread.start();
     }
 
@@ -60,6 +66,7 @@ final class Appender implements AutoCloseable {
      * @throws ConcurrencyException where others changed what it rests on; nothing is written
      * @throws DuplicateIdException where it creates an aggregate under an id that is taken; nothing is written
      * @throws KeyUsedException where its request was answered before; nothing is written
+     * @throws ApiException (503) where the store is in doubt; nothing is written
      * @throws RuntimeException what a guard refused it with; nothing is written
      * @throws DataAccessException where the database is away, as does {@link TransactionException}. Either may arise
      *     after it was written, when the connection breaks while the server commits
@@ -143,8 +150,14 @@ final class Appender implements AutoCloseable {
     }
 
     private List<@Nullable RuntimeException> commit(List<Append> group) {
-        return newTransaction.execute(status -> jdbc.execute((ConnectionCallback<List<@Nullable RuntimeException>>)
-                connection -> new AppendTransaction(connection).append(group)));
+        HeadMemory.Seen before = memory.seen();
+        Committed committed = Objects.requireNonNull(newTransaction.execute(status ->
+                jdbc.execute((ConnectionCallback<Committed>) connection -> {
+                    AppendTransaction transaction = new AppendTransaction(connection, before);
+                    return new Committed(transaction.append(group), transaction.now());
+                })));
+        memory.remember(committed.now());
+        return committed.refusals();
     }
 
     private static RuntimeException passedOn(DataIntegrityViolationException failure) {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -16,6 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ClaimedPosition implements AutoCloseable {
 
     private final HikariDataSource pool;
+    private final JdbcTemplate database;
     private final TransactionTemplate transaction;
     private final TokenStore tokens;
     private final String processor;
@@ -23,8 +26,14 @@ public final class ClaimedPosition implements AutoCloseable {
     private long index;
 
     private ClaimedPosition(
-            HikariDataSource pool, TransactionTemplate transaction, TokenStore tokens, String processor, long initial) {
+            HikariDataSource pool,
+            JdbcTemplate database,
+            TransactionTemplate transaction,
+            TokenStore tokens,
+            String processor,
+            long initial) {
         this.pool = pool;
+        this.database = database;
         this.transaction = transaction;
         this.tokens = tokens;
         this.processor = processor;
@@ -50,6 +59,7 @@ public final class ClaimedPosition implements AutoCloseable {
         try {
             return Optional.of(new ClaimedPosition(
                     pool,
+                    database.eventStoreJdbc(dataSource),
                     new TransactionTemplate(database.eventStoreTransactionManager(dataSource)),
                     new EventStoreConfiguration().tokenStore(dataSource, new TokenSerializer()),
                     processor,
@@ -61,6 +71,16 @@ public final class ClaimedPosition implements AutoCloseable {
             pool.close();
             throw e;
         }
+    }
+
+    /** The store's database, beside the position. */
+    public JdbcOperations database() {
+        return database;
+    }
+
+    /** Begins to put lost events back; the position stays where it is. */
+    public Restoration restoration() {
+        return new Restoration(database, transaction);
     }
 
     /** Whether there was none before. */

@@ -1,5 +1,6 @@
 package io.opsflow.commandside.eventstore;
 
+import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.json.Json;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ public final class EventMetadata {
     /** Whether it is the last event of its request. */
     public static final String REQUEST_LAST = "request_last";
 
+    /** Where the command stands in its trace, as W3C's header of that name; only where traces are told. */
+    public static final String TRACEPARENT = "traceparent";
+
     /** The hash chain at this event, lowercase hex; only on events that were read. */
     public static final String HASH = "hash";
 
@@ -41,7 +45,22 @@ public final class EventMetadata {
             members.put(name, metaData.getOrDefault(name, ""));
         }
         members.put(REQUEST_LAST, requestLast);
+        if (metaData.get(TRACEPARENT) instanceof String traceparent) {
+            members.put(TRACEPARENT, traceparent);
+        }
         return Json.write(members);
+    }
+
+    /** The same text from the event's record on the topic, which tells all members. */
+    static String toJson(EventRecord record) {
+        MetaData told = MetaData.from(Map.of(
+                ACTOR, record.actor(),
+                ACTOR_KIND, record.actorKind(),
+                REQUEST_ID, record.requestId(),
+                CORRELATION_ID, record.correlationId()));
+        return toJson(
+                record.traceparent().isEmpty() ? told : told.and(TRACEPARENT, record.traceparent()),
+                record.requestLast());
     }
 
     static MetaData fromRow(String json, EventScope scope, String hash) {

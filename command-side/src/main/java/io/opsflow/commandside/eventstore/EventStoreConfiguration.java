@@ -11,7 +11,6 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -36,11 +35,23 @@ public class EventStoreConfiguration {
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
+    StoreTrust storeTrust(@EventStoreDatabase JdbcTemplate jdbc) {
+        return new StoreTrust(jdbc);
+    }
+
+    @Bean
+    HeadMemory headMemory() {
+        return new HeadMemory();
+    }
+
+    @Bean
     Appender appender(
-            @EventStoreDatabase JdbcTemplate jdbc, @EventStoreDatabase PlatformTransactionManager transactionManager) {
+            @EventStoreDatabase JdbcTemplate jdbc,
+            @EventStoreDatabase PlatformTransactionManager transactionManager,
+            HeadMemory memory) {
         TransactionTemplate newTransaction = new TransactionTemplate(transactionManager);
         newTransaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-        return new Appender(jdbc, newTransaction);
+        return new Appender(jdbc, newTransaction, memory);
     }
 
     @Bean
@@ -131,7 +142,8 @@ public class EventStoreConfiguration {
 
     /** Named eventStore in the health: readiness knows this database and nothing else. */
     @Bean
-    DataSourceHealthIndicator eventStoreHealthIndicator(@EventStoreDatabase LazyConnectionDataSourceProxy dataSource) {
-        return new DataSourceHealthIndicator(dataSource);
+    EventStoreHealth eventStoreHealthIndicator(
+            @EventStoreDatabase LazyConnectionDataSourceProxy dataSource, StoreTrust trust) {
+        return new EventStoreHealth(dataSource, trust);
     }
 }

@@ -41,7 +41,9 @@ final class EventRecords {
                 text(metaData, EventMetadata.ACTOR),
                 text(metaData, EventMetadata.ACTOR_KIND),
                 text(metaData, EventMetadata.REQUEST_ID),
+                text(metaData, EventMetadata.CORRELATION_ID),
                 Boolean.TRUE.equals(metaData.get(EventMetadata.REQUEST_LAST)),
+                text(metaData, EventMetadata.TRACEPARENT),
                 text(metaData, EventMetadata.HASH),
                 payload.getData());
         return new ProducerRecord<>(topic, record.aggregateId(), record.toCloudEvent());

@@ -39,14 +39,17 @@ final class Relay implements Lifecycle {
     /** How long a batch that is under way at a shutdown may take to end in order. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private final Topic topic;
+    private final TopicVerdict topic;
+    private final RelaySwitch relay;
     private final RelayProducer producer;
     private final EventRecords records;
+    private final Acknowledged acknowledged = new Acknowledged();
+    private long next;
     private volatile long batchBegan = NOT_WAITING;
-    private volatile @Nullable String problem;
 
-    Relay(Topic topic, RelayProducer producer, EventRecords records) {
+    Relay(TopicVerdict topic, RelaySwitch relay, RelayProducer producer, EventRecords records) {
         this.topic = topic;
+        this.relay = relay;
         this.producer = producer;
         this.records = records;
     }
@@ -68,20 +71,26 @@ final class Relay implements Lifecycle {
             batchBegan = System.nanoTime();
             return new ArrayList<>();
         });
-        topic.await();
+        long index = position.position().orElseThrow();
+        if (next != 0 && next != index) {
+            // After a failure, or after another node's turn: what was known may be so no more.
+            topic.askAgain();
+        }
+        acknowledged.since(topic.await());
+        next = index + 1;
         acknowledgements.add(producer.send(records.of(event, position)));
         if (last) {
             for (Future<RecordMetadata> acknowledgement : acknowledgements) {
                 await(acknowledgement);
             }
-            problem = null;
+            relay.works();
             batchBegan = NOT_WAITING;
         }
     }
 
-    private static void await(Future<RecordMetadata> acknowledgement) throws InterruptedException {
+    private void await(Future<RecordMetadata> acknowledgement) throws InterruptedException {
         try {
-            acknowledgement.get();
+            acknowledged.add(acknowledgement.get());
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker did not take a record: " + e.getCause(), e.getCause());
         }
@@ -90,19 +99,21 @@ final class Relay implements Lifecycle {
     /** The whole batch is sent again, so nothing of it may come in between from the producer that failed. */
     private void stopAt(TrackingToken position, RuntimeException failure) {
         batchBegan = NOT_WAITING;
+        next = -1;
         producer.abandon();
-        if (failure instanceof CancellationException || producer.isClosed()) {
-            return;
+        if (failure instanceof CancellationException || producer.isClosed() || topic.problem() != null) {
+            return; // whoever ended it has said why
         }
-        problem = "stopped at or before event %d: %s"
+        String problem = "stopped at or before event %d: %s"
                 .formatted(position.position().orElse(0), failure.getMessage());
+        relay.failed(problem);
         log.error("The relay {}", problem, failure);
     }
 
     /** What keeps the relay from going on, until a batch has gone through; null where nothing does. */
     @Nullable
     String problem() {
-        return problem;
+        return relay.problem();
     }
 
     /** How long the batch under way has been waiting for the broker; zero where there is none. */
@@ -118,6 +129,7 @@ final class Relay implements Lifecycle {
     }
 
     private void giveUpSoon() {
+        relay.leave();
         CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> {
                     topic.close();

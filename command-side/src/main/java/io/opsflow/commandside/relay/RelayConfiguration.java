@@ -5,13 +5,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opsflow.commandside.eventstore.EventStoreDatabase;
 import io.opsflow.commandside.eventstore.EventTail;
+import io.opsflow.commandside.eventstore.HeadMemory;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.commandside.eventstore.StoreTrust;
 import io.opsflow.commandside.relay.RelayProgress.Progress;
 import java.util.function.ToDoubleFunction;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,8 +37,33 @@ public class RelayConfiguration {
     private static final long TRY_TO_CLAIM_MILLIS = 1_000;
 
     @Bean(destroyMethod = "close")
-    Topic topic(RelaySettings settings) {
-        return Topic.ensure(settings);
+    TopicVerdict topicVerdict() {
+        return new TopicVerdict();
+    }
+
+    @Bean
+    TopicGuard topicGuard(
+            RelaySettings settings,
+            @EventStoreDatabase JdbcTemplate jdbc,
+            RelayProgress progress,
+            StoreTrust store,
+            HeadMemory memory,
+            RelaySwitch relay,
+            TopicVerdict verdict) {
+        RelayTopics topics = new RelayTopics(jdbc);
+        return new TopicGuard(
+                settings, new TopicCheck(settings, topics, progress, store), topics, store, memory, relay, verdict);
+    }
+
+    @Bean
+    RelaySwitch relaySwitch(
+            ObjectProvider<EventProcessingConfiguration> processors, RelaySettings settings, RelayProducer producer) {
+        return new RelaySwitch(
+                () -> processors
+                        .getObject()
+                        .eventProcessor(settings.processor(), StreamingEventProcessor.class)
+                        .orElseThrow(),
+                producer);
     }
 
     @Bean(destroyMethod = "close")
@@ -43,11 +73,12 @@ public class RelayConfiguration {
 
     @Bean
     Relay relay(
-            Topic topic,
+            TopicVerdict topic,
+            RelaySwitch relay,
             RelayProducer producer,
             RelaySettings settings,
             @Qualifier("eventSerializer") Serializer eventSerializer) {
-        return new Relay(topic, producer, new EventRecords(settings.topic(), eventSerializer));
+        return new Relay(topic, relay, producer, new EventRecords(settings.topic(), eventSerializer));
     }
 
     @Bean
@@ -81,15 +112,24 @@ public class RelayConfiguration {
     }
 
     @Bean
-    RelayHealth relayHealthIndicator(Relay relay, RelayProgress progress) {
-        return new RelayHealth(relay, progress);
+    RelayHealth relayHealthIndicator(Relay relay, TopicVerdict topic, RelayProgress progress) {
+        return new RelayHealth(relay, topic, progress);
     }
 
     @Bean
-    MeterBinder relayMeters(RelayProgress progress) {
+    MeterBinder relayMeters(Relay relay, TopicVerdict topic, RelayProgress progress) {
         return meters -> {
             gauge(meters, progress, "opsflow.relay.position", "The last event that the broker has", Progress::position);
             gauge(meters, progress, "opsflow.relay.lag.events", "Events the broker does not have yet", Progress::lag);
+            Gauge.builder(
+                            "opsflow.relay.stopped",
+                            topic,
+                            guard -> guard.problem() != null || relay.problem() != null ? 1 : 0)
+                    .description("1 while the relay stands still for a reason that the log tells")
+                    .register(meters);
+            Gauge.builder("opsflow.store.doubt", topic, guard -> guard.doubt() != null ? 1 : 0)
+                    .description("1 while nothing is appended, as the topic is ahead of the event store")
+                    .register(meters);
         };
     }
 

@@ -18,10 +18,12 @@ final class RelayHealth implements HealthIndicator {
     private static final Duration TOO_LONG = Duration.ofSeconds(5);
 
     private final Relay relay;
+    private final TopicVerdict topic;
     private final RelayProgress progress;
 
-    RelayHealth(Relay relay, RelayProgress progress) {
+    RelayHealth(Relay relay, TopicVerdict topic, RelayProgress progress) {
         this.relay = relay;
+        this.topic = topic;
         this.progress = progress;
     }
 
@@ -34,7 +36,7 @@ final class RelayHealth implements HealthIndicator {
                             "problem",
                             "waiting for the broker for " + relay.waiting().toSeconds() + " s");
         }
-        String problem = relay.problem();
+        String problem = topic.problem() == null ? relay.problem() : topic.problem();
         if (problem != null) {
             health.status(DEGRADED).withDetail("problem", problem);
         }

@@ -63,7 +63,8 @@ final class RelayProgress {
         }
     }
 
-    private long position() {
+    /** The last event that the broker has acknowledged, as it is stored now; 0 for none. */
+    long position() {
         List<TrackingToken> stored = jdbc.query(
                 POSITION,
                 (row, number) -> tokens.deserialize(

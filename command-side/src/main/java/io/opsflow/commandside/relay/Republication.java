@@ -58,11 +58,6 @@ public final class Republication implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Creates the topic as the relay does. Empty where it is there now, else what is the matter. */
-    public static String createTopic(RelaySettings settings) throws InterruptedException {
-        return Topic.create(settings);
-    }
-
     /**
      * Publishes everything after the position.
      *

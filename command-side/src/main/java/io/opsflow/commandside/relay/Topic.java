@@ -3,18 +3,20 @@ package io.opsflow.commandside.relay;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes sure that the topic is there: 12 partitions, kept for ever. Keeps trying while the broker is away. */
-final class Topic implements AutoCloseable {
+/** The topic at the broker: whether it is there, which one it is, and making it: 12 partitions, kept for ever. */
+public final class Topic {
 
     /** Some ten times the largest event. */
     static final int LARGEST_RECORD = 4 * 1024 * 1024;
@@ -22,48 +24,34 @@ final class Topic implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Topic.class);
 
     private static final int PARTITIONS = 12;
-    private static final long PAUSE_MILLIS = 1_000;
+    private static final int LONGEST_ANSWER_MILLIS = 3_000;
 
-    private final RelaySettings settings;
-    private final CompletableFuture<Boolean> there = new CompletableFuture<>();
-    private final Thread creator;
-
-    private Topic(RelaySettings settings) {
-        this.settings = settings;
-        this.creator = Thread.ofPlatform().daemon().name("topic").unstarted(this::keepTrying);
-    }
-
-    /** Begins to try, and returns at once. */
-    static Topic ensure(RelaySettings settings) {
-        Topic topic = new Topic(settings);
-        topic.creator.start();
-        return topic;
-    }
+    private Topic() {}
 
     /**
-     * Waits until the topic is there. Sending earlier could make a broker create it with settings of its own.
+     * Kafka's own id of it: a topic that is made anew under the same name has another one. Empty where there is none.
      *
-     * @throws IllegalStateException when this is closed meanwhile
+     * @throws KafkaException where the broker does not answer
      */
-    void await() throws InterruptedException {
-        try {
-            there.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the relay has been stopped", e);
+    public static Optional<String> id(RelaySettings settings) throws InterruptedException {
+        try (Admin admin = admin(settings)) {
+            return id(admin, settings.topic());
         }
     }
 
     /** Creates it where it is missing. Empty where it is there now, else what is the matter. */
-    static String create(RelaySettings settings) throws InterruptedException {
+    public static String create(RelaySettings settings) throws InterruptedException {
         try (Admin admin = admin(settings)) {
             return create(admin, settings);
         }
     }
 
-    private static Admin admin(RelaySettings settings) {
+    static Admin admin(RelaySettings settings) {
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 settings.bootstrap(),
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "opsflow-relay-admin",
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 1_000L,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -72,27 +60,24 @@ final class Topic implements AutoCloseable {
                 5_000));
     }
 
-    private void keepTrying() {
-        try (Admin admin = admin(settings)) {
-            String problem = "";
-            while (!there.isDone()) {
-                String newProblem = create(admin, settings);
-                if (newProblem.isEmpty()) {
-                    there.complete(true);
-                    return;
-                }
-                if (!newProblem.equals(problem)) {
-                    log.warn("The topic {} cannot be created yet, will keep trying: {}", settings.topic(), newProblem);
-                }
-                problem = newProblem;
-                Thread.sleep(PAUSE_MILLIS);
+    static Optional<String> id(Admin admin, String name) throws InterruptedException {
+        try {
+            return Optional.of(
+                    admin.describeTopics(List.of(name), new DescribeTopicsOptions().timeoutMs(LONGEST_ANSWER_MILLIS))
+                            .topicNameValues()
+                            .get(name)
+                            .get()
+                            .topicId()
+                            .toString());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
         }
     }
 
-    private static String create(Admin admin, RelaySettings settings) throws InterruptedException {
+    static String create(Admin admin, RelaySettings settings) throws InterruptedException {
         // Without a replication factor the brokers' default counts.
         Optional<Short> replication =
                 settings.replication() > 0 ? Optional.of(settings.replication()) : Optional.empty();
@@ -113,11 +98,5 @@ final class Topic implements AutoCloseable {
         } catch (ExecutionException e) {
             return e.getCause() instanceof TopicExistsException ? "" : String.valueOf(e.getCause());
         }
-    }
-
-    @Override
-    public void close() {
-        there.cancel(false);
-        creator.interrupt();
     }
 }

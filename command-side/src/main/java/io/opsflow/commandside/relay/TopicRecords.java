@@ -7,14 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,35 +40,26 @@ public final class TopicRecords implements AutoCloseable {
 
     /** @throws KafkaException where the broker is away */
     public static TopicRecords open(RelaySettings settings) {
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        settings.bootstrap(),
-                        ConsumerConfig.CLIENT_ID_CONFIG,
-                        "opsflow-tool",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        2_000,
-                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                        16 * 1024 * 1024,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        10_000,
-                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        9_000),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        return open(settings, Long.MAX_VALUE);
+    }
+
+    /** Only the last records of each partition, this many; as {@link #open}. */
+    static TopicRecords openAtTheEnds(RelaySettings settings, long records) {
+        return open(settings, records);
+    }
+
+    private static TopicRecords open(RelaySettings settings, long lastOfEach) {
+        Consumer<byte[], byte[]> consumer = TopicConsumer.create(settings);
         try {
             List<TopicPartition> partitions = consumer.partitionsFor(settings.topic()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            return new TopicRecords(consumer, new HashMap<>(consumer.endOffsets(partitions)));
+            Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+            consumer.beginningOffsets(partitions)
+                    .forEach((partition, first) ->
+                            consumer.seek(partition, Math.max(first, end.getOrDefault(partition, 0L) - lastOfEach)));
+            return new TopicRecords(consumer, new HashMap<>(end));
         } catch (RuntimeException e) {
             consumer.close();
             throw e;

@@ -14,10 +14,22 @@ import org.apache.kafka.common.KafkaException;
 public final class CommandSideTools {
 
     public static final ToolSet ALL = new ToolSet(
-            Map.of("verify", new Verify(), "republish", new Republish()), """
-              verify [--head INDEX:HASH]          checks the event store's hash chain, an earlier head and the topic
-              republish --topic NAME [--from N]   publishes the events from N (1) to the head into a new topic
-            """, CommandSideTools::explanation);
+            Map.of(
+                    "verify",
+                    new Verify(),
+                    "republish",
+                    new Republish(),
+                    "lost",
+                    new Lost(),
+                    "reconcile",
+                    new Reconcile()),
+            """
+              verify [--head INDEX:HASH]           checks the event store's hash chain, an earlier head and the topic
+              republish [--topic NAME] [--from N]  publishes the events from N (1) to the head into a topic that is new or was lost
+              lost [--out FILE]                    lists what is on the topic and not in the event store
+              reconcile --trust topic|store        says which to trust where the topic is ahead of the event store
+            """,
+            CommandSideTools::explanation);
 
     private CommandSideTools() {}
 

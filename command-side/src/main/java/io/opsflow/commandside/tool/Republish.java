@@ -3,8 +3,12 @@ package io.opsflow.commandside.tool;
 import io.opsflow.commandside.eventstore.ClaimedPosition;
 import io.opsflow.commandside.eventstore.EventStoreSettings;
 import io.opsflow.commandside.eventstore.StoreSnapshot;
+import io.opsflow.commandside.eventstore.StoreTrust;
 import io.opsflow.commandside.relay.RelaySettings;
+import io.opsflow.commandside.relay.RelayTopics;
+import io.opsflow.commandside.relay.RelayTopics.Known;
 import io.opsflow.commandside.relay.Republication;
+import io.opsflow.commandside.relay.Topic;
 import io.opsflow.commandside.relay.TopicRecords;
 import io.opsflow.web.tool.Options;
 import io.opsflow.web.tool.Progress;
@@ -14,12 +18,13 @@ import io.opsflow.web.tool.ToolSettings;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the store into another topic, up to the head, and leaves the relay's position for that topic there. Asked
- * again for a topic that it did not finish, it goes on where it was.
+ * Publishes the store, up to the head, into a topic that is new, or that was lost and is filled again, and leaves the
+ * relay's position for that topic there. Asked again for a topic that it did not finish, it goes on where it was.
  */
 final class Republish implements Tool {
 
@@ -30,70 +35,120 @@ final class Republish implements Tool {
 
     @Override
     public int run(Options options, ToolSettings settings, PrintStream out) throws SQLException, InterruptedException {
-        String name =
-                options.get("topic").orElseThrow(() -> new ToolFailure("--topic is missing: the topic to publish to."));
+        RelaySettings relay = CommandSideTools.relay(settings);
+        String name = options.get("topic").orElse(relay.topic());
         if (!RelaySettings.isTopic(name)) {
             throw new ToolFailure("--topic is not a name of a topic: " + name);
         }
         long from = options.number("from", "the number of an event", 1).orElse(1L);
-        RelaySettings topic = CommandSideTools.relay(settings).withTopic(name);
+        RelaySettings topic = relay.withTopic(name);
         EventStoreSettings eventStore = CommandSideTools.eventStore(settings);
-        Long begins = begins(topic);
+        Target target = Target.look(topic);
         try (ClaimedPosition position = ClaimedPosition.claim(eventStore, topic.processor(), from - 1)
                         .orElseThrow(() ->
                                 new ToolFailure("A relay is at work on %s; it needs nobody else.".formatted(name)));
                 StoreSnapshot store = StoreSnapshot.open(eventStore)) {
-            refuseAnother(position, begins, from, store.head(), name);
+            RelayTopics topics = new RelayTopics(position.database());
+            Optional<Known> known = topics.find(name);
+            refuseADoubtfulStore(position);
+            refuseAnother(position, target, known, from, store.head(), name);
+            if (!position.isNew() && target.isLost(known)) {
+                out.println("the topic %s was lost; it is filled again".formatted(name));
+                position.store(from - 1);
+            } else if (!position.isNew()) {
+                out.println("going on after event " + position.index());
+            }
+            topics.begin(name, create(topic), from);
             publish(topic, position, store, out);
             out.println(
-                    "Now start all nodes of both sides with OPSFLOW_KAFKA_TOPIC=%s; the relay goes on after event %d."
-                            .formatted(name, position.index()));
+                    name.equals(relay.topic())
+                            ? "The relay goes on after event %d. Readers of the topic see another id of it, and begin anew."
+                                    .formatted(position.index())
+                            : "Now start all nodes of both sides with OPSFLOW_KAFKA_TOPIC=%s; the relay goes on after event %d."
+                                    .formatted(name, position.index()));
             return 0;
         }
     }
 
-    /** The first event on the topic; null where it has none or is not there. */
-    private static @Nullable Long begins(RelaySettings topic) {
-        try (TopicRecords records = TopicRecords.open(topic)) {
-            Long first = records.first();
-            if (first == null && !records.isAtEnd()) {
-                throw new ToolFailure(
-                        "The topic %s holds other records; choose another name.".formatted(topic.topic()));
+    /**
+     * The topic as it is found.
+     *
+     * @param id null where there is none
+     * @param begins the first event on it; null where it has none
+     */
+    private record Target(@Nullable String id, @Nullable Long begins) {
+
+        static Target look(RelaySettings topic) throws InterruptedException {
+            try (TopicRecords records = TopicRecords.open(topic)) {
+                Long first = records.first();
+                if (first == null && !records.isAtEnd()) {
+                    throw new ToolFailure(
+                            "The topic %s holds other records; choose another name.".formatted(topic.topic()));
+                }
+                return new Target(Topic.id(topic).orElse(null), first);
             }
-            return first;
+        }
+
+        boolean isTheOne(Optional<Known> known) {
+            return known.isPresent() && known.get().id().equals(id);
+        }
+
+        /** Whether there was one, and what is there now has nothing of it. */
+        boolean isLost(Optional<Known> known) {
+            return begins == null && !isTheOne(known) && (id == null || known.isPresent());
+        }
+    }
+
+    private static void refuseADoubtfulStore(ClaimedPosition position) {
+        String doubt = new StoreTrust(position.database()).look().doubt();
+        if (doubt != null) {
+            forget(position);
+            throw new ToolFailure(doubt + ". Say first what to trust: reconcile --trust topic or store");
         }
     }
 
     private static void refuseAnother(
-            ClaimedPosition position, @Nullable Long begins, long from, long head, String name) {
+            ClaimedPosition position, Target target, Optional<Known> known, long from, long head, String name) {
         String refusal = "";
-        if (position.isNew() && from > head + 1) {
+        if (from > head + 1) {
             refusal = "The store ends at event %d; --from is beyond it.".formatted(head);
-        } else if (position.isNew() && begins != null) {
+        } else if (target.isTheOne(known) && known.get().givenUp()) {
+            refusal = "The topic %s holds events that were given up; choose another name.".formatted(name);
+        } else if (target.begins() != null && (position.isNew() || known.isPresent() && !target.isTheOne(known))) {
             refusal = "The topic %s holds records already; choose another name.".formatted(name);
-        } else if (!position.isNew() && (begins == null ? position.index() + 1 : begins) != from) {
+        } else if (!position.isNew()
+                && !target.isLost(known)
+                && (target.begins() == null ? position.index() + 1 : target.begins()) != from) {
             refusal =
                     "A position for %s is stored already, after event %d, and it was not begun with --from %d; choose another name."
                             .formatted(name, position.index(), from);
         }
         if (!refusal.isEmpty()) {
-            if (position.isNew()) {
-                position.forget();
-            }
+            forget(position);
             throw new ToolFailure(refusal);
         }
     }
 
-    private static void publish(RelaySettings topic, ClaimedPosition position, StoreSnapshot store, PrintStream out)
-            throws SQLException, InterruptedException {
-        long before = position.index();
-        if (!position.isNew()) {
-            out.println("going on after event " + before);
+    private static void forget(ClaimedPosition position) {
+        if (position.isNew()) {
+            position.forget();
         }
-        String problem = Republication.createTopic(topic);
+    }
+
+    /** Returns its id. */
+    private static String create(RelaySettings topic) throws InterruptedException {
+        String problem = Topic.create(topic);
         if (!problem.isEmpty()) {
             throw new ToolFailure("The topic %s cannot be created: %s".formatted(topic.topic(), problem));
         }
+        return Topic.id(topic)
+                .orElseThrow(
+                        () -> new ToolFailure("The topic %s is not there yet; try again.".formatted(topic.topic())));
+    }
+
+    private static void publish(RelaySettings topic, ClaimedPosition position, StoreSnapshot store, PrintStream out)
+            throws SQLException {
+        long before = position.index();
         Progress publishing = new Progress(out, "published");
         try {
             Republication.run(topic, store, position, last -> publishing.at(last - before));

@@ -61,7 +61,7 @@ abstract class StoreTest {
     PostgresEventStorageEngine engine() {
         EventStoreConfiguration configuration = new EventStoreConfiguration();
         Appender appender = configuration.appender(
-                sql, new EventStoreDatabaseConfiguration().eventStoreTransactionManager(dataSource));
+                sql, new EventStoreDatabaseConfiguration().eventStoreTransactionManager(dataSource), new HeadMemory());
         appenders.add(appender);
         return configuration.eventStorageEngine(
                 appender,

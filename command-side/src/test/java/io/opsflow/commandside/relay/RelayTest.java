@@ -122,6 +122,7 @@ class RelayTest {
                         Map.entry("ce_actor", "user-1"),
                         Map.entry("ce_actorkind", "USER"),
                         Map.entry("ce_requestid", "request-1"),
+                        Map.entry("ce_correlationid", "correlation-1"),
                         Map.entry("ce_requestlast", "true")));
         assertThat(hash).matches("[0-9a-f]{64}");
         assertThat(UUID.fromString(headers(record).get("ce_id"))).isNotNull();

@@ -1,20 +1,20 @@
 package io.opsflow.commandside.tool;
 
+import static io.opsflow.commandside.tool.TopicContents.contents;
+import static io.opsflow.commandside.tool.TopicContents.indexes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.opsflow.commandside.relay.RelaySettings;
+import io.opsflow.commandside.relay.Topic;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -142,6 +142,75 @@ class RepublishTest extends ToolTest {
         assertThat(result.code()).isEqualTo(1);
     }
 
+    @Test
+    void aTopicThatWasLostIsFilledAgainUnderItsNameWhileTheServiceTakesWrites() {
+        republish();
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS, EVENTS + 1);
+            awaitRelayed(node, EVENTS + 1);
+            TopicContents.delete(rebuilt);
+            append(node, EVENTS + 1, EVENTS + 2);
+            await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
+            append(node, EVENTS + 2, EVENTS + 3);
+
+            Result result = runOnTopic(rebuilt, "republish");
+
+            assertThat(result.err()).isEmpty();
+            assertThat(result.out())
+                    .startsWith("the topic %s was lost; it is filled again".formatted(rebuilt))
+                    .last()
+                    .isEqualTo(
+                            "The relay goes on after event 23. Readers of the topic see another id of it, and begin anew.");
+            await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 0);
+            append(node, EVENTS + 3, EVENTS + 4);
+            awaitRelayed(node, EVENTS + 4);
+        }
+        assertThat(indexes(rebuilt)).as("no gap and no repetition").isEqualTo(numbers(1, EVENTS + 4));
+    }
+
+    @Test
+    void intoATopicThatWasMadeAnewTheRelaySendsNothingThatLeavesAHole() {
+        republish();
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS, EVENTS + 1);
+            awaitRelayed(node, EVENTS + 1);
+        }
+        TopicContents.delete(rebuilt);
+        createTopic(rebuilt);
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS + 1, EVENTS + 2);
+            await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
+        }
+        assertThat(indexes(rebuilt)).isEmpty();
+        assertThat(runOnTopic(rebuilt, "republish").code()).isZero();
+        assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS + 2));
+    }
+
+    @Test
+    void aTopicThatHasLostWhatItAcknowledgedStopsTheRelay() throws Exception {
+        republish();
+        TopicContents.delete(rebuilt);
+        createTopic(rebuilt);
+        // As if it were the same: a broker that came back without the end of its log.
+        sql(url).sql("update relay_topic set topic_id = ? where topic = ?")
+                .param(Topic.id(new RelaySettings(BROKER.bootstrapServers(), rebuilt, (short) -1))
+                        .orElseThrow())
+                .param(rebuilt)
+                .update();
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS, EVENTS + 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
+        }
+        assertThat(indexes(rebuilt)).isEmpty();
+    }
+
+    private static double stopped(ConfigurableApplicationContext node) {
+        return node.getBean(MeterRegistry.class)
+                .get("opsflow.relay.stopped")
+                .gauge()
+                .value();
+    }
+
     private Result republish(String... options) {
         List<String> arguments = new ArrayList<>(List.of("republish", "--topic", rebuilt));
         arguments.addAll(List.of(options));
@@ -155,45 +224,5 @@ class RepublishTest extends ToolTest {
 
     private static List<Long> numbers(long from, long to) {
         return LongStream.rangeClosed(from, to).boxed().toList();
-    }
-
-    private static List<Long> indexes(String topic) {
-        return contents(topic).values().stream()
-                .flatMap(List::stream)
-                .map(record -> Long.valueOf(record.substring(0, record.indexOf(' '))))
-                .sorted()
-                .toList();
-    }
-
-    /** What each partition holds, in its order: index, headers, key and value. */
-    private static Map<Integer, List<String>> contents(String topic) {
-        Map<Integer, List<String>> contents = new HashMap<>();
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", BROKER.bootstrapServers(), "auto.offset.reset", "earliest"),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            partitions.forEach(partition -> contents.put(partition.partition(), new ArrayList<>()));
-            consumer.assign(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(record -> contents.get(record.partition()).add(text(record)));
-            }
-        }
-        return contents;
-    }
-
-    private static String text(ConsumerRecord<String, String> record) {
-        StringBuilder headers = new StringBuilder();
-        record.headers()
-                .forEach(header -> headers.append(header.key())
-                        .append('=')
-                        .append(new String(header.value(), StandardCharsets.UTF_8))
-                        .append(' '));
-        String index = new String(record.headers().lastHeader("ce_globalindex").value(), StandardCharsets.UTF_8);
-        return index + " " + headers + record.key() + " " + record.value();
     }
 }

@@ -8,6 +8,8 @@ import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.commandside.CommandSide;
 import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventScope;
+import io.opsflow.commandside.relay.RelaySettings;
+import io.opsflow.commandside.relay.Topic;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.web.tool.Tools;
@@ -20,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
@@ -75,12 +79,41 @@ abstract class ToolTest {
 
     @BeforeEach
     void copyTheStore() {
-        String name = newName("t").replace("-", "");
-        String of = original.substring(original.lastIndexOf('/') + 1);
+        url = copyOf(original);
+    }
+
+    /** As a backup that is restored into a database of its own. */
+    static String copyOf(String url) {
+        String copy = DATABASE.jdbcUrl(newName("t").replace("-", ""));
+        copy(url, copy);
+        return copy;
+    }
+
+    /** As a backup that is restored into the place of what is there. */
+    static void restore(String backup, String url) {
         sql(DATABASE.jdbcUrl("postgres"))
-                .sql("create database %s template %s".formatted(name, of))
+                .sql("drop database %s with (force)".formatted(nameOf(url)))
                 .update();
-        url = DATABASE.jdbcUrl(name);
+        copy(backup, url);
+    }
+
+    private static void copy(String from, String to) {
+        sql(DATABASE.jdbcUrl("postgres"))
+                .sql("create database %s template %s".formatted(nameOf(to), nameOf(from)))
+                .update();
+    }
+
+    private static String nameOf(String url) {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    static void createTopic(String name) {
+        try {
+            assertThat(Topic.create(new RelaySettings(BROKER.bootstrapServers(), name, (short) -1)))
+                    .isEmpty();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String newName(String prefix) {
@@ -94,20 +127,34 @@ abstract class ToolTest {
     /** Five tasks take turns. */
     static void append(ConfigurableApplicationContext node, int from, int to) {
         for (int i = from; i < to; i++) {
-            String task = "task-" + i % 5;
-            node.getBean(EventStore.class)
-                    .publish(new GenericDomainEventMessage<>(
-                            "Task",
-                            task,
-                            i / 5,
-                            new TaskRenamed(task, "name " + i, AT),
-                            MetaData.from(Map.of(
-                                            EventMetadata.ACTOR, "user-1",
-                                            EventMetadata.ACTOR_KIND, "USER",
-                                            EventMetadata.REQUEST_ID, "request-1",
-                                            EventMetadata.CORRELATION_ID, "correlation-1"))
-                                    .mergedWith(new EventScope("domain-1", "workspace-1", "").asMetaData())));
+            node.getBean(EventStore.class).publish(event(i));
         }
+    }
+
+    /** Likewise one, of which more is known than of the others. */
+    static void append(ConfigurableApplicationContext node, int number, Map<String, String> metaData) {
+        node.getBean(EventStore.class).publish(event(number).andMetaData(metaData));
+    }
+
+    /** Likewise, as one request. */
+    static void appendTogether(ConfigurableApplicationContext node, int from, int to) {
+        node.getBean(EventStore.class)
+                .publish(IntStream.range(from, to).mapToObj(ToolTest::event).toList());
+    }
+
+    private static EventMessage<?> event(int i) {
+        String task = "task-" + i % 5;
+        return new GenericDomainEventMessage<>(
+                "Task",
+                task,
+                i / 5,
+                new TaskRenamed(task, "name " + i, AT),
+                MetaData.from(Map.of(
+                                EventMetadata.ACTOR, "user-1",
+                                EventMetadata.ACTOR_KIND, "USER",
+                                EventMetadata.REQUEST_ID, "request-1",
+                                EventMetadata.CORRELATION_ID, "correlation-1"))
+                        .mergedWith(new EventScope("domain-1", "workspace-1", "").asMetaData()));
     }
 
     static void awaitRelayed(ConfigurableApplicationContext node, long index) {

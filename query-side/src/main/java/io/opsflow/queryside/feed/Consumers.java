@@ -3,6 +3,8 @@ package io.opsflow.queryside.feed;
 import io.opsflow.queryside.generation.Layout;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -50,6 +52,22 @@ final class Consumers {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LOADED_TOGETHER);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
         return create(properties);
+    }
+
+    /** For questions about the topic; as {@link #create()}. */
+    Admin admin() {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "opsflow-feed-admin",
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                1_000L,
+                // A stop waits for an answer.
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                2_000,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                2_000));
     }
 
     private static Consumer<byte[], byte[]> create(Map<String, Object> properties) {

@@ -28,14 +28,25 @@ class FeedConfiguration {
 
     @Bean
     FeedTransactions feedTransactions(
-            DataSource dataSource, PlatformTransactionManager transactionManager, Generations generations) {
+            DataSource dataSource,
+            PlatformTransactionManager transactionManager,
+            Generations generations,
+            TopicIds topicIds) {
         return new FeedTransactions(
-                new TransactionTemplate(transactionManager), new JdbcTemplate(dataSource), generations.liveLock());
+                new TransactionTemplate(transactionManager),
+                new JdbcTemplate(dataSource),
+                generations.liveLock(),
+                topicIds);
     }
 
     @Bean
     Consumers consumers(KafkaSettings kafka, FeedSettings settings, Layout layout) {
         return new Consumers(kafka, settings, layout);
+    }
+
+    @Bean
+    TopicIds topicIds(KafkaSettings kafka, Consumers consumers) {
+        return new TopicIds(consumers::admin, kafka.topic());
     }
 
     @Bean
@@ -60,19 +71,26 @@ class FeedConfiguration {
             LayoutClaim claim,
             ReadModelConnections connections,
             Consumers consumers,
+            TopicIds topicIds,
             DataSource live) {
-        Offsets liveOffsets = new Offsets(JdbcClient.create(live));
+        Offsets liveOffsets = new Offsets(JdbcClient.create(live), topicIds);
         return new GenerationBuilder(
                 generations,
                 claim,
                 generation -> new TopicLoad(
-                        consumers, kafka.topic(), connections, generation, generations.lockOf(generation)),
+                        consumers, topicIds, kafka.topic(), connections, generation, generations.lockOf(generation)),
                 () -> liveOffsets.all(kafka.topic()));
     }
 
     @Bean
-    FeedDesk feedDesk(KafkaSettings kafka, Consumers consumers, FeedTransactions readModel, DataSource live) {
+    FeedDesk feedDesk(
+            KafkaSettings kafka,
+            Consumers consumers,
+            TopicIds topicIds,
+            FeedTransactions readModel,
+            DataSource live) {
         JdbcClient database = JdbcClient.create(live);
-        return new FeedDesk(kafka.topic(), consumers::createAlone, new Offsets(database), readModel, database);
+        return new FeedDesk(
+                kafka.topic(), consumers::createAlone, new Offsets(database, topicIds), readModel, database);
     }
 }

@@ -50,7 +50,7 @@ public final class FeedDesk {
 
     /** As it is now. */
     public FeedInfo info() {
-        Map<TopicPartition, Long> next = offsets.all(topic);
+        Map<TopicPartition, Long> next = next();
         Map<TopicPartition, Long> ends = ends(next);
         List<FeedInfo.Partition> partitions = next.keySet().stream()
                 .map(partition -> {
@@ -81,6 +81,15 @@ public final class FeedDesk {
      */
     public boolean retry(String aggregateId) {
         return readModel.retry(aggregateId);
+    }
+
+    private Map<TopicPartition, Long> next() {
+        try {
+            return offsets.all(topic);
+        } catch (KafkaException e) {
+            log.debug("the broker has not said yet which topic it is", e);
+            return Map.of();
+        }
     }
 
     private Map<TopicPartition, Long> ends(Map<TopicPartition, Long> partitions) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the read model has come, over all processes that follow the topic.
  *
+ * @param partitions none until this process has reached the broker once
  * @param parkedCount all events that are parked
  * @param parked the oldest of them, at most {@value FeedDesk#MOST_SHOWN}
  */

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -70,6 +71,11 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
         } catch (FencedException e) {
             log.warn("{}; asking it again", e.getMessage());
             lose(e.partition());
+        } catch (AnotherTopicException e) {
+            if (!backoff.hasFailed()) {
+                log.error("{}", e.getMessage());
+            }
+            standStill(e.getMessage());
         } catch (DataAccessException | TransactionException | PersistenceException e) {
             standStill(e);
         }
@@ -150,7 +156,11 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
         if (!backoff.hasFailed()) {
             log.warn("the read model cannot be written; trying again until it can", failure);
         }
-        status.failed("the read model cannot be written");
+        standStill("the read model cannot be written");
+    }
+
+    private void standStill(@Nullable String reason) {
+        status.failed(String.valueOf(reason));
         // Polls go on, so that the group does not give the partitions to another one that could not write either.
         consumer.pause(consumer.assignment());
         backoff.failed();

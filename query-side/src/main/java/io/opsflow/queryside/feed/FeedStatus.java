@@ -41,6 +41,9 @@ final class FeedStatus implements HealthIndicator {
                 .description("events that could not be applied and wait in the table parked_event")
                 .strongReference(true)
                 .register(meters);
+        Gauge.builder("opsflow.feed.failing", this, status -> status.problem == null ? 0 : 1)
+                .description("whether the feed stands still and tries again")
+                .register(meters);
         Gauge.builder("opsflow.feed.parked.age", parked, now -> age(now.get()))
                 .description("how long the oldest of them has been waiting")
                 .baseUnit("seconds")

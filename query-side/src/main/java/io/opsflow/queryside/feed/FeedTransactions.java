@@ -42,11 +42,12 @@ final class FeedTransactions {
      * @param database whose search path names the generation to write
      * @param generation held by every transaction
      */
-    FeedTransactions(TransactionOperations transactions, JdbcTemplate database, GenerationLock generation) {
+    FeedTransactions(
+            TransactionOperations transactions, JdbcTemplate database, GenerationLock generation, TopicIds topicIds) {
         this.transactions = transactions;
         this.database = database;
         this.generation = generation;
-        this.offsets = new Offsets(JdbcClient.create(database));
+        this.offsets = new Offsets(JdbcClient.create(database), topicIds);
         this.parkedEvents = new ParkedEvents(database);
         this.events = new EventLog(database);
         this.projections = new Projections(database);
@@ -68,7 +69,7 @@ final class FeedTransactions {
             return inTransaction(() -> {
                 // Nobody goes on with the partition meanwhile.
                 List<TopicPartition> partitions = parkedEvents.partitionsOf(aggregateId);
-                partitions.forEach(offsets::lock);
+                partitions.forEach(offsets::hold);
                 List<FeedRecord> records = parkedEvents.take(List.of(aggregateId));
                 parkedEvents.park(projections.apply(records, Set.of()));
                 return !records.isEmpty();
@@ -88,6 +89,7 @@ final class FeedTransactions {
      *
      * @return the events that were parked
      * @throws FencedException where another consumer has gone on with one of the partitions; nothing is applied then
+     * @throws AnotherTopicException where the topic tells another event than the read model holds; likewise
      */
     int apply(List<Slice> slices) {
         try {
@@ -96,7 +98,7 @@ final class FeedTransactions {
                 List<FeedRecord> records = slices.stream()
                         .flatMap(slice -> slice.records().stream())
                         .toList();
-                events.add(readable(records));
+                log(records);
                 return park(applyWithParked(records));
             });
         } catch (RuntimeException e) {
@@ -142,7 +144,7 @@ final class FeedTransactions {
     private int parkAll(Slice request, String reason) {
         return inTransaction(() -> {
             advance(List.of(request));
-            events.add(readable(request.records()));
+            log(request.records());
             return park(request.records().stream()
                     .map(record -> new Refused<>(record, reason))
                     .toList());
@@ -171,8 +173,17 @@ final class FeedTransactions {
         return refused.size();
     }
 
-    private static List<EventRecord> readable(List<FeedRecord> records) {
-        return records.stream().map(FeedRecord::event).filter(Objects::nonNull).toList();
+    /** What is in the log already was sent twice, or comes from a topic that was made anew: it must be the same. */
+    private void log(List<FeedRecord> records) {
+        List<EventRecord> readable =
+                records.stream().map(FeedRecord::event).filter(Objects::nonNull).toList();
+        if (events.add(readable) < readable.size()) {
+            events.firstThatDiffers(readable).ifPresent(index -> {
+                throw new AnotherTopicException(
+                        "the topic tells another event %d than the read model holds; nothing is applied until the read model is rebuilt"
+                                .formatted(index));
+            });
+        }
     }
 
     private <T> T inTransaction(Supplier<T> work) {

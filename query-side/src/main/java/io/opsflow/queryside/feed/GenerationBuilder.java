@@ -123,7 +123,12 @@ final class GenerationBuilder implements SmartLifecycle {
             generations.makeIndexes(generation);
             report.phase(Phase.CATCHING_UP);
             load(load, report);
+            load.requireOneTopic();
             generations.goLive(generation, () -> catchUp(load));
+        } catch (AnotherTopicException e) {
+            log.warn("generation {} is begun anew: {}", generation.id(), e.getMessage());
+            generations.empty(generation);
+            return;
         }
         log.info("generation {} of the read model is read from now on", generation.id());
     }

@@ -5,38 +5,64 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How far the read model has come in each partition. Needs a transaction where nothing else is said. */
+/**
+ * How far the read model has come in each partition of the topic that has the name now. Needs a transaction where
+ * nothing else is said. Everything throws KafkaException while nobody has told which topic that is.
+ */
 final class Offsets {
 
     private static final String BEGIN = """
-            insert into feed_offset (topic, partition, next_offset) values (:topic, :partition, 0)
+            insert into feed_offset (topic, topic_id, partition, next_offset) values (:topic, :topicId, :partition, 0)
                 on conflict do nothing
             """;
 
     private static final String LOCK = """
+            select next_offset from feed_offset
+             where topic = :topic and topic_id = :topicId and partition = :partition
+               for update
+            """;
+
+    private static final String HOLD = """
             select next_offset from feed_offset where topic = :topic and partition = :partition for update
             """;
 
     private static final String ADVANCE = """
             update feed_offset
                set next_offset = :to
-             where topic = :topic and partition = :partition and next_offset = :from
+             where topic = :topic and topic_id = :topicId and partition = :partition and next_offset = :from
             """;
 
     private static final String ALL = """
-            select partition, next_offset from feed_offset where topic = :topic order by partition
+            select partition, next_offset from feed_offset
+             where topic = :topic and topic_id = :topicId
+             order by partition
+            """;
+
+    private static final String ANY_OF_ANOTHER = """
+            select exists (select from feed_offset where (topic, topic_id) <> (:topic, :topicId))
             """;
 
     private final JdbcClient database;
+    private final TopicIds topicIds;
 
-    Offsets(JdbcClient database) {
+    Offsets(JdbcClient database, TopicIds topicIds) {
         this.database = database;
+        this.topicIds = topicIds;
     }
 
     /** The offset to go on at, 0 at first. No other consumer gets past it before this transaction ends. */
     long lock(TopicPartition partition) {
         statement(BEGIN, partition).update();
         return statement(LOCK, partition).query(Long.class).single();
+    }
+
+    /** No consumer gets past it before this transaction ends, whichever topic of the name it reads. */
+    void hold(TopicPartition partition) {
+        database.sql(HOLD)
+                .param("topic", partition.topic())
+                .param("partition", partition.partition())
+                .query(Long.class)
+                .list();
     }
 
     /** @throws FencedException where the read model is not at {@code from} */
@@ -53,13 +79,25 @@ final class Offsets {
     /** Where the read model is in each partition that it has begun; needs no transaction. */
     Map<TopicPartition, Long> all(String topic) {
         Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
-        database.sql(ALL).param("topic", topic).query(row -> {
+        database.sql(ALL).param("topic", topic).param("topicId", topicIds.current()).query(row -> {
             offsets.put(new TopicPartition(topic, row.getInt("partition")), row.getLong("next_offset"));
         });
         return offsets;
     }
 
+    /** Whether the read model has anything from another topic than this one. */
+    boolean haveAnother(String topic) {
+        return database.sql(ANY_OF_ANOTHER)
+                .param("topic", topic)
+                .param("topicId", topicIds.current())
+                .query(Boolean.class)
+                .single();
+    }
+
     private JdbcClient.StatementSpec statement(String sql, TopicPartition partition) {
-        return database.sql(sql).param("topic", partition.topic()).param("partition", partition.partition());
+        return database.sql(sql)
+                .param("topic", partition.topic())
+                .param("topicId", topicIds.current())
+                .param("partition", partition.partition());
     }
 }

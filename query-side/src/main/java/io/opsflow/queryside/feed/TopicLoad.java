@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,6 +30,9 @@ final class TopicLoad implements AutoCloseable {
     /** A crash of the database loses rows and offsets together, so nobody needs to wait for its disk. */
     private static final String OPTIONS = "-c synchronous_commit=off";
 
+    private final TopicIds topicIds;
+    private final Offsets offsets;
+    private final String topic;
     private final HikariDataSource dataSource;
     private final Consumer<byte[], byte[]> ends;
     private final List<TopicPartition> partitions;
@@ -37,16 +41,24 @@ final class TopicLoad implements AutoCloseable {
             WORKERS, Thread.ofPlatform().name("load-", 0).factory());
     private final AtomicLong applied = new AtomicLong();
 
-    /** @throws org.apache.kafka.common.KafkaException where the broker does not answer */
+    /**
+     * @throws org.apache.kafka.common.KafkaException where the broker does not answer
+     * @throws AnotherTopicException where it was begun with another topic
+     */
     TopicLoad(
             Consumers consumers,
+            TopicIds topicIds,
             String topic,
             ReadModelConnections connections,
             Generation generation,
             GenerationLock lock) {
+        this.topicIds = topicIds;
+        this.topic = topic;
         dataSource = connections.pool("load", generation.schema(), WORKERS + 1, OPTIONS);
+        offsets = new Offsets(JdbcClient.create(dataSource), topicIds);
         ends = consumers.createAlone();
         try {
+            requireOneTopic();
             partitions = ends.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
@@ -67,7 +79,14 @@ final class TopicLoad implements AutoCloseable {
 
     private FeedTransactions transactions(GenerationLock lock) {
         return new FeedTransactions(
-                new TransactionTemplate(new JdbcTransactionManager(dataSource)), new JdbcTemplate(dataSource), lock);
+                new TransactionTemplate(new JdbcTransactionManager(dataSource)), new JdbcTemplate(dataSource), lock, topicIds);
+    }
+
+    /** @throws AnotherTopicException where the generation holds anything of a topic that has the name no more */
+    void requireOneTopic() {
+        if (offsets.haveAnother(topic)) {
+            throw new AnotherTopicException("the topic %s is another one than when the build began".formatted(topic));
+        }
     }
 
     /** Where the topic ends now. */

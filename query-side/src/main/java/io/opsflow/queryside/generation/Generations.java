@@ -177,6 +177,11 @@ public final class Generations {
         schemas.makeTables(building.schema());
     }
 
+    /** Drops what a builder has filled so far. */
+    public void empty(Generation building) {
+        schemas.drop(building.schema());
+    }
+
     /** Makes what comes after filling; may take minutes. */
     public void makeIndexes(Generation building) {
         schemas.makeWhole(building.schema());

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -34,10 +35,19 @@ public final class EventLog {
             .column("actor", ANY_TEXT, EventRecord::actor)
             .column("actor_kind", ANY_TEXT, EventRecord::actorKind)
             .column("request_id", ANY_TEXT, EventRecord::requestId)
+            .column("correlation_id", ANY_TEXT, EventRecord::correlationId)
             .column("request_last", FLAG, EventRecord::requestLast)
+            .column("traceparent", ANY_TEXT, EventRecord::traceparent)
             .column("hash", ANY_TEXT, EventRecord::hash)
             .column("payload", ANY_TEXT, EventRecord::payload)
             .build();
+
+    private static final String DIFFERS = """
+            select min(global_index)
+              from unnest(?::bigint[], ?::text[]) as told (global_index, hash)
+              join event_log using (global_index)
+             where event_log.hash <> told.hash
+            """;
 
     private final JdbcOperations database;
 
@@ -46,9 +56,22 @@ public final class EventLog {
         this.database = database;
     }
 
-    /** Adds those that are not in it yet. */
-    public void add(Collection<EventRecord> events) {
-        TABLE.insertMissing(database, events);
+    /**
+     * Adds those that are not in it yet.
+     *
+     * @return how many these were
+     */
+    public int add(Collection<EventRecord> events) {
+        return TABLE.insertMissing(database, events);
+    }
+
+    /** The lowest index at which the log holds another event than one of these; empty where there is none. */
+    public Optional<Long> firstThatDiffers(Collection<EventRecord> events) {
+        return Optional.ofNullable(database.queryForObject(
+                DIFFERS,
+                Long.class,
+                events.stream().map(EventRecord::globalIndex).toArray(Long[]::new),
+                events.stream().map(EventRecord::hash).toArray(String[]::new)));
     }
 
     /** The event of a row, which must have all columns of the log; for {@code JdbcClient}'s queries. */
@@ -67,7 +90,9 @@ public final class EventLog {
                 row.getString("actor"),
                 row.getString("actor_kind"),
                 row.getString("request_id"),
+                row.getString("correlation_id"),
                 row.getBoolean("request_last"),
+                row.getString("traceparent"),
                 row.getString("hash"),
                 row.getString("payload"));
     }

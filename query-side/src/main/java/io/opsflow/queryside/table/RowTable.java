@@ -129,17 +129,19 @@ public final class RowTable<R> {
         }
     }
 
-    /** Adds those rows that are not there yet. Mostly none is. */
-    public void insertMissing(JdbcOperations database, Collection<R> rows) {
-        if (rows.size() < WORTH_A_COPY || !copy.addIfAllAreMissing(database, rows)) {
-            write(database, insertMissing, rows);
-        }
+    /**
+     * Adds those rows that are not there yet. Mostly none is.
+     *
+     * @return how many these were
+     */
+    public int insertMissing(JdbcOperations database, Collection<R> rows) {
+        return rows.size() >= WORTH_A_COPY && copy.addIfAllAreMissing(database, rows)
+                ? rows.size()
+                : write(database, insertMissing, rows);
     }
 
-    private void write(JdbcOperations database, String statement, Collection<R> rows) {
-        if (!rows.isEmpty()) {
-            database.update(statement, parameters -> fill(parameters, rows));
-        }
+    private int write(JdbcOperations database, String statement, Collection<R> rows) {
+        return rows.isEmpty() ? 0 : database.update(statement, parameters -> fill(parameters, rows));
     }
 
     private void fill(PreparedStatement parameters, Collection<R> rows) throws SQLException {

@@ -3,6 +3,7 @@ package io.opsflow.queryside.tool;
 import io.opsflow.api.event.CloudEventJson;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.generation.ReadModelSettings;
+import io.opsflow.web.tool.NewFile;
 import io.opsflow.web.tool.Options;
 import io.opsflow.web.tool.Progress;
 import io.opsflow.web.tool.Tool;
@@ -12,12 +13,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +42,7 @@ final class Export implements Tool {
                 return 0;
             }
             Progress progress = new Progress(out, "exported");
-            try (PrintStream created = create(file.get())) {
+            try (PrintStream created = NewFile.create(file.get())) {
                 Lines lines = new Lines(created, from, progress::at);
                 write(log, from, to, lines);
                 out.println(progress.line(lines.written()) + " to " + file.get());
@@ -65,17 +60,6 @@ final class Export implements Tool {
                     .formatted(
                             lines.next(),
                             lines.written() == 0 ? "nothing was written" : "what was written ends before it"));
-        }
-    }
-
-    private static PrintStream create(String file) throws IOException {
-        try {
-            return new PrintStream(
-                    Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        } catch (FileAlreadyExistsException e) {
-            throw new ToolFailure("%s exists; choose another name for --out.".formatted(file));
-        } catch (NoSuchFileException | InvalidPathException e) {
-            throw new ToolFailure("--out is not a place where a file can be made: " + file);
         }
     }
 

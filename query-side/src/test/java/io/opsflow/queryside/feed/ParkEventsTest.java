@@ -231,7 +231,9 @@ class ParkEventsTest {
                 event.actor(),
                 event.actorKind(),
                 event.requestId(),
+                event.correlationId(),
                 event.requestLast(),
+                event.traceparent(),
                 event.hash(),
                 payload == null ? event.payload().replaceFirst("\"name\":\"[^\"]*\",", "") : payload);
     }

@@ -89,27 +89,18 @@ class SubscribeTest extends SubscriptionTest {
                 "subject", task,
                 "time", "2024-12-05T08:00:00.123Z",
                 "datacontenttype", "application/json");
-        Map<String, String> extensions = Map.of(
-                "actor",
-                "user-1",
-                "actorkind",
-                "USER",
-                "domainid",
-                DOMAIN,
-                "globalindex",
-                String.valueOf(at(2)),
-                "hash",
-                "00",
-                "projectid",
-                PROJECT,
-                "requestid",
-                created.requestId(),
-                "requestlast",
-                "true",
-                "sequence",
-                "0",
-                "workspaceid",
-                workspace);
+        Map<String, String> extensions = Map.ofEntries(
+                Map.entry("actor", "user-1"),
+                Map.entry("actorkind", "USER"),
+                Map.entry("correlationid", "correlation-1"),
+                Map.entry("domainid", DOMAIN),
+                Map.entry("globalindex", String.valueOf(at(2))),
+                Map.entry("hash", "00"),
+                Map.entry("projectid", PROJECT),
+                Map.entry("requestid", created.requestId()),
+                Map.entry("requestlast", "true"),
+                Map.entry("sequence", "0"),
+                Map.entry("workspaceid", workspace));
         attributes.forEach((name, value) ->
                 assertThat(event.get(name).stringValue()).as(name).isEqualTo(value));
         extensions.forEach((name, value) ->
@@ -339,7 +330,9 @@ class SubscribeTest extends SubscriptionTest {
                 event.actor(),
                 event.actorKind(),
                 event.requestId(),
+                event.correlationId(),
                 event.requestLast(),
+                event.traceparent(),
                 event.hash(),
                 payload);
     }

@@ -19,9 +19,11 @@ import tools.jackson.core.JacksonException;
  * @param name the event type's stable word, e.g. {@code task.created}
  * @param sequence the event's number within its aggregate, from 0
  * @param globalIndex its place in the event store, without holes
+ * @param traceparent W3C Trace Context of the command, as the event keeps it; empty where traces were not told
  * @param hash the store's hash chain at this event, lowercase hex
  * @param workspaceId empty for what belongs to a domain as a whole, as is projectId
  * @param projectId the project after this event
+ * @param correlationId what the client knows the request by; empty on records made before it was told
  * @param requestLast whether it is the last event of its request; a reader that stops here never shows half a request
  * @param payload the event's JSON, exactly as stored
  */
@@ -39,7 +41,9 @@ public record EventRecord(
         String actor,
         String actorKind,
         String requestId,
+        String correlationId,
         boolean requestLast,
+        String traceparent,
         String hash,
         String payload) {
 
@@ -61,7 +65,7 @@ public record EventRecord(
     }
 
     public CloudEvent toCloudEvent() {
-        return CloudEventBuilder.v1()
+        CloudEventBuilder event = CloudEventBuilder.v1()
                 .withId(eventId)
                 .withType(EventType.cloudEventType(name, revision))
                 .withSource(URI.create("/opsflow/v1/" + aggregateType()))
@@ -76,9 +80,10 @@ public record EventRecord(
                 .withExtension("actor", actor)
                 .withExtension("actorkind", actorKind)
                 .withExtension("requestid", requestId)
+                .withExtension("correlationid", correlationId)
                 .withExtension("requestlast", Boolean.toString(requestLast))
-                .withData(JSON, payload.getBytes(StandardCharsets.UTF_8))
-                .build();
+                .withData(JSON, payload.getBytes(StandardCharsets.UTF_8));
+        return (traceparent.isEmpty() ? event : event.withExtension("traceparent", traceparent)).build();
     }
 
     /** @throws IllegalArgumentException for a CloudEvent that is not in this format; the message says what is missing */
@@ -103,9 +108,15 @@ public record EventRecord(
                 extension(event, "actor"),
                 extension(event, "actorkind"),
                 extension(event, "requestid"),
+                optional(event, "correlationid"),
                 Boolean.parseBoolean(extension(event, "requestlast")),
+                optional(event, "traceparent"),
                 extension(event, "hash"),
                 event.getData() == null ? "" : new String(event.getData().toBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static String optional(CloudEvent event, String name) {
+        return event.getExtension(name) == null ? "" : extension(event, name);
     }
 
     private static String extension(CloudEvent event, String name) {

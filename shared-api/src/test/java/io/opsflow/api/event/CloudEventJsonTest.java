@@ -70,7 +70,9 @@ class CloudEventJsonTest {
                 "kim@example.com",
                 "USER",
                 "request-1",
+                "correlation-1",
                 true,
+                "",
                 "00ff",
                 payload);
     }

@@ -1,0 +1,124 @@
+package io.opsflow.commandside.relay;
+
+import io.opsflow.commandside.eventstore.StoreTrust;
+import io.opsflow.commandside.relay.RelayTopics.Known;
+import io.opsflow.commandside.relay.TopicRecords.Entry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Holds the topic against the store: whether it is the one that the relay has written to, whether it still has what it
+ * has acknowledged, and whether it has anything that the store does not. It reads the end of each partition.
+ */
+final class TopicCheck {
+
+    /**
+     * Of each partition. What stands out of order there was sent late by a relay that was replaced: one batch at most,
+     * which is shorter.
+     */
+    private static final int RECORDS = 600;
+
+    enum Kind {
+        /** The relay may go on. */
+        FITS,
+        /** It would leave a hole on the topic. */
+        LOST,
+        /** Whoever appends to the store would tell another story than the topic. */
+        AHEAD
+    }
+
+    record Finding(Kind kind, String text) {}
+
+    private static final Finding FITS = new Finding(Kind.FITS, "");
+
+    private final RelaySettings settings;
+    private final RelayTopics topics;
+    private final RelayProgress progress;
+    private final StoreTrust store;
+
+    TopicCheck(RelaySettings settings, RelayTopics topics, RelayProgress progress, StoreTrust store) {
+        this.settings = settings;
+        this.topics = topics;
+        this.progress = progress;
+        this.store = store;
+    }
+
+    /**
+     * Looks, and makes the topic where there never was one.
+     *
+     * @throws KafkaException where the broker does not answer; DataAccessException where the database does not
+     */
+    Finding look(Admin admin) throws InterruptedException {
+        Optional<Known> known = topics.find(settings.topic());
+        Optional<String> id = Topic.id(admin, settings.topic());
+        if (id.isEmpty() && known.isEmpty() && progress.position() == 0) {
+            String problem = Topic.create(admin, settings);
+            if (!problem.isEmpty()) {
+                throw new KafkaException("the topic %s cannot be created: %s".formatted(settings.topic(), problem));
+            }
+            id = Topic.id(admin, settings.topic());
+        }
+        return id.isEmpty() ? lost("is gone") : look(id.get(), known);
+    }
+
+    private Finding look(String id, Optional<Known> known) {
+        boolean isTheOne = known.isEmpty() || known.get().id().equals(id);
+        if (isTheOne && known.isPresent() && known.get().givenUp()) {
+            return lost("holds events that were given up");
+        }
+        // First the position, then the topic, then the store: each has all that the one before it has.
+        long position = progress.position();
+        TreeMap<Long, String> topic = ends();
+        Map<Long, String> stored = store.hashes(topic.keySet());
+        StoreTrust.Look head = store.look();
+        for (Map.Entry<Long, String> event : topic.descendingMap().entrySet()) {
+            if (!event.getValue().equals(stored.get(event.getKey()))) {
+                return ahead(event.getKey(), head.head());
+            }
+        }
+        if (!isTheOne) {
+            return lost("was made anew: it is another one than the relay has written to");
+        }
+        long last = topic.isEmpty() ? 0 : topic.lastKey();
+        if (last < position && position >= known.map(Known::firstIndex).orElse(1L)) {
+            return lost("ends at event %d, and has acknowledged event %d".formatted(last, position));
+        }
+        topics.adopt(settings.topic(), id);
+        return FITS;
+    }
+
+    /** The events at the ends of the partitions, by their indexes. */
+    private TreeMap<Long, String> ends() {
+        TreeMap<Long, String> events = new TreeMap<>();
+        try (TopicRecords records = TopicRecords.openAtTheEnds(settings, RECORDS)) {
+            for (List<Entry> next = records.next(); !next.isEmpty(); next = records.next()) {
+                for (Entry entry : next) {
+                    if (entry.index() != null) {
+                        events.put(entry.index(), entry.hash());
+                    }
+                }
+            }
+        }
+        return events;
+    }
+
+    private Finding ahead(long event, long head) {
+        return new Finding(
+                Kind.AHEAD,
+                event > head
+                        ? "The topic %s and what was read from it have event %d, the event store ends at event %d: it was restored to an earlier point"
+                                .formatted(settings.topic(), event, head)
+                        : "The topic %s and what was read from it have another event %d than the event store: it was restored to an earlier point and has gone on from there"
+                                .formatted(settings.topic(), event));
+    }
+
+    private Finding lost(String what) {
+        return new Finding(
+                Kind.LOST,
+                "the topic %s %s; nothing is sent until republish has filled one".formatted(settings.topic(), what));
+    }
+}

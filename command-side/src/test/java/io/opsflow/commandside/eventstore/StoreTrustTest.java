@@ -1,0 +1,75 @@
+package io.opsflow.commandside.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.opsflow.api.error.ApiException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A store is restored to an earlier point while nodes run on it, and nobody else could be asked. */
+class StoreTrustTest extends StoreTest {
+
+    private static final String GO_BACK = """
+            alter table domain_event disable trigger domain_event_is_append_only;
+            delete from domain_event where global_index > 2
+            """;
+
+    private StoreTrust trust;
+
+    @BeforeEach
+    void appendThree() {
+        trust = new StoreTrust(sql);
+        store.appendEvents(renamed("task-1", 0), renamed("task-1", 1), renamed("task-1", 2));
+    }
+
+    @Test
+    void aStoreThatHasGoneBackTakesNothingFromAnyNodeUntilSomebodyDecides() {
+        PostgresEventStorageEngine newcomer = engine();
+        sql.execute(GO_BACK);
+
+        assertRefused(store);
+        assertThat(trust.look().doubt())
+                .isEqualTo("The event store ends at event 2 and had event 3 before: it was restored to an earlier point");
+        assertRefused(newcomer);
+
+        trust.decide();
+        store.appendEvents(renamed("task-1", 2));
+        newcomer.appendEvents(renamed("task-1", 3));
+        assertThat(all()).hasSize(4);
+    }
+
+    @Test
+    void anotherEventInTheLastPlaceIsNoticedToo() {
+        sql.execute(GO_BACK);
+        engine().appendEvents(renamed("task-2", 0)); // of a node that had seen nothing
+
+        assertRefused(store);
+        assertThat(trust.look().doubt()).startsWith("The event store's event 3 is another one than before");
+    }
+
+    @Test
+    void aStoreThatDoesNotKnowOfADecisionAnyMoreIsOlderThanIt() {
+        trust.decide();
+        store.appendEvents(renamed("task-1", 3));
+        sql.execute("update store_trust set decisions = 0");
+
+        assertRefused(store);
+    }
+
+    @Test
+    void aLookSeesWhatOthersHaveAppended() {
+        HeadMemory memory = new HeadMemory();
+        assertThat(memory.look(trust).doubt()).isNull();
+        sql.execute(GO_BACK);
+
+        assertThat(memory.look(trust).doubt()).contains("had event 3 before");
+        assertRefused(store);
+    }
+
+    private static void assertRefused(PostgresEventStorageEngine node) {
+        assertThatThrownBy(() -> node.appendEvents(renamed("task-9", 0)))
+                .isInstanceOfSatisfying(
+                        ApiException.class, refusal -> assertThat(refusal.status()).isEqualTo(503));
+    }
+}
