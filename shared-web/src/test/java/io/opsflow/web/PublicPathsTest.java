@@ -60,6 +60,15 @@ class PublicPathsTest extends FaceTest {
     }
 
     @Test
+    void aPartThatThereIsNotIsRefusedInTheApisForm() {
+        assertRefused(
+                send("/actuator/health/nonsense", r -> r),
+                404,
+                "ERROR_INVALID_ARGUMENT",
+                "There is nothing at this path.");
+    }
+
+    @Test
     void metricsCarryNoTenant() {
         post(CREATE, "{\"task_name\": \"a\"}");
         assertThat(send("/actuator/prometheus", r -> r).body())

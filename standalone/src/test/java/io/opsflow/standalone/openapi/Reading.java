@@ -70,7 +70,7 @@ final class Reading {
     private JsonNode read(JsonNode schema, JsonNode value) {
         ObjectNode resolved = document.resolved(schema);
         if (value instanceof ObjectNode object && resolved.has("properties")) {
-            return object(resolved.get("properties"), object);
+            return object(resolved.get("properties"), object, resolved.has("maxProperties"));
         }
         if (value instanceof ArrayNode list && resolved.has("items")) {
             ArrayNode read = JSON.arrayNode();
@@ -80,7 +80,7 @@ final class Reading {
         return scalar(resolved, value);
     }
 
-    private ObjectNode object(JsonNode properties, ObjectNode object) {
+    private ObjectNode object(JsonNode properties, ObjectNode object, boolean isStage) {
         ObjectNode read = JSON.objectNode();
         object.forEachEntry((sent, value) -> {
             String name = properties.propertyNames().stream()
@@ -89,11 +89,20 @@ final class Reading {
                     .orElse(sent);
             if (!properties.has(name) || isFree(document.resolved(properties.get(name)))) {
                 read.set(name, value);
-            } else if (!Members.isNotGiven(value)) {
+            } else if (!Members.isNotGiven(value) || countsFromZero(document.resolved(properties.get(name)), value)) {
                 read.set(name, read(properties.get(name), value));
+            } else if (!value.isNull() && isStage) {
+                read.set(name, JSON.arrayNode()); // a sort by nothing
             }
         });
         return read;
+    }
+
+    /** Where 0 is a number like others: of rows to skip, of a version. */
+    private static boolean countsFromZero(ObjectNode schema, JsonNode value) {
+        return value.isNumber()
+                && schema.path("type").asString("").equals("integer")
+                && schema.path("minimum").asInt(1) == 0;
     }
 
     /** The value of a condition: anything counts there as it stands. */

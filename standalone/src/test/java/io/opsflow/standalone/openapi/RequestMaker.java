@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,51 +21,45 @@ final class RequestMaker {
     private final Random random;
     private final Samples samples;
 
-    /** What a request says of the body: whether the description allows it. */
-    enum Promise {
-        NOTHING,
+    /** What the description says of the answer to a body. */
+    enum Expected {
+        ANYTHING,
         REFUSED,
-        /** No limit that is described is passed. */
+        /** No limit of a member is passed. */
         WITHIN_LIMITS
     }
 
-    /** @param promise what the description says about the answer */
-    record Made(FuzzRequest request, Promise promise) {}
+    record Made(FuzzRequest request, Expected expected) {}
 
     RequestMaker(Operation operation, Vocabulary vocabulary, FuzzTokens tokens, Random random) {
         this.operation = operation;
         this.vocabulary = vocabulary;
         this.tokens = tokens;
         this.random = random;
-        this.samples = new Samples(operation.document(), vocabulary, random);
+        this.samples = new Samples(operation, vocabulary, random);
     }
 
     Made make() {
-        String body = "";
-        String what = "as it is";
-        Promise promise = Promise.NOTHING;
-        boolean bodyOnly = operation.takesBody() && random.nextInt(10) > 0;
-        if (operation.takesBody()) {
-            ObjectNode good = good();
-            Mutation mutation = new Mutation(operation.document(), samples, random);
-            body = bodyOnly && random.nextInt(7) > 0
-                    ? mutation.spoil(operation.requestSchema(), good)
-                    : Json.write(good);
-            what = mutation.what();
-            if (!Reading.allows(operation, body)) {
-                promise = Promise.REFUSED;
-            } else if (mutation.isAtLimit()) {
-                promise = Promise.WITHIN_LIMITS;
-            }
+        if (!operation.takesBody()) {
+            return spoiltAround(request("", "as it is"));
         }
-        List<String> headers = headers();
-        FuzzRequest request =
-                new FuzzRequest(operation.method(), target(), headers, body.getBytes(StandardCharsets.UTF_8), what);
-        if (bodyOnly) {
-            return new Made(withLength(request), promise);
+        if (random.nextInt(10) == 0) {
+            return spoiltAround(request(Json.write(good()), "as it is"));
         }
-        FuzzRequest spoilt = new Transport(random, tokens).spoil(request);
-        return new Made(spoilt, Promise.NOTHING);
+        Mutation mutation = new Mutation(operation.document(), samples, random);
+        String body = random.nextInt(7) == 0 ? Json.write(good()) : mutation.spoil(operation.requestSchema(), good());
+        Expected within = mutation.isAtLimit() ? Expected.WITHIN_LIMITS : Expected.ANYTHING;
+        return new Made(
+                withLength(request(body, mutation.what())),
+                Reading.allows(operation, body) ? within : Expected.REFUSED);
+    }
+
+    private Made spoiltAround(FuzzRequest request) {
+        return new Made(new Transport(random, tokens).spoil(request), Expected.ANYTHING);
+    }
+
+    private FuzzRequest request(String body, String what) {
+        return new FuzzRequest(operation.method(), target(), headers(), body.getBytes(StandardCharsets.UTF_8), what);
     }
 
     private ObjectNode good() {
@@ -79,7 +72,6 @@ final class RequestMaker {
         ObjectNode body = isExample
                 ? (ObjectNode) vocabulary.translated(Vocabulary.any(examples, random), random)
                 : (ObjectNode) samples.of(operation.requestSchema(), "");
-        spare(body);
         if (!isExample && random.nextInt(20) > 0) {
             limit(body);
         }
@@ -91,16 +83,6 @@ final class RequestMaker {
         boolean isQuery = operation.requestSchema().path("$ref").asString("").matches(".*/(List|Stat)[A-Za-z]+");
         if (isQuery && (body.get("query") == null || body.get("query").isObject())) {
             body.withObject("/query").withObject("/page").put("limit", 1 + random.nextInt(20));
-        }
-    }
-
-    /** What the whole run stands on is neither changed nor deleted. */
-    private void spare(ObjectNode body) {
-        boolean changes = operation.path().matches(".*/task-(category|type)/(update|update_fields|delete)");
-        for (String key : List.of("category_id", "task_type_id")) {
-            if (changes && vocabulary.staysFor(key, body.path(key).asString(""))) {
-                body.set(key, JsonNodeFactory.instance.stringNode(vocabulary.passing(key, random)));
-            }
         }
     }
 

@@ -15,12 +15,14 @@ final class Samples {
     private static final double OPTIONAL = 0.25;
     private static final List<String> TIMES = List.of("created_at", "updated_at", "started_at", "completed_at");
 
+    private final Operation operation;
     private final ApiDocument document;
     private final Vocabulary vocabulary;
     private final Random random;
 
-    Samples(ApiDocument document, Vocabulary vocabulary, Random random) {
-        this.document = document;
+    Samples(Operation operation, Vocabulary vocabulary, Random random) {
+        this.operation = operation;
+        this.document = operation.document();
         this.vocabulary = vocabulary;
         this.random = random;
     }
@@ -57,7 +59,7 @@ final class Samples {
     }
 
     private JsonNode text(String member) {
-        String id = vocabulary.id(member, random);
+        String id = vocabulary.id(operation, member, random);
         if (id != null) {
             return JSON.stringNode(id);
         }

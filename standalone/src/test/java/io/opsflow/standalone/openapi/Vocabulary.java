@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.StringNode;
 final class Vocabulary {
 
     private static final int MOST_REMEMBERED = 200;
+    private static final Pattern CHANGES = Pattern.compile("/(update|update_fields|delete)$");
 
     /** The examples' own ids, and whose place they take: those that a run makes for good, and those that come and go. */
     private static final Map<String, String> FOR_GOOD = Map.of(
@@ -44,29 +46,38 @@ final class Vocabulary {
     }
 
     /** What a service answered and what may be asked of it now. */
-    void remember(JsonNode answer) {
-        for (String key : List.of("task_id", "category_id", "task_type_id")) {
-            String id = answer.path(key).asString("");
-            List<String> ids = remembered.computeIfAbsent(key, __ -> new CopyOnWriteArrayList<>());
-            if (!id.isEmpty() && !id.equals(forGood.get(key)) && !ids.contains(id)) {
-                ids.add(id);
-                if (ids.size() > MOST_REMEMBERED) {
-                    ids.removeFirst();
-                }
-            }
-            if (!id.isEmpty()) {
-                return; // the other ids of an answer are of what it belongs to
+    void remember(Operation operation, JsonNode answer) {
+        String key = key(operation);
+        String id = answer.path(key).asString("");
+        List<String> ids = remembered.computeIfAbsent(key, __ -> new CopyOnWriteArrayList<>());
+        if (!id.isEmpty() && !id.equals(forGood.get(key)) && !ids.contains(id)) {
+            ids.add(id);
+            if (ids.size() > MOST_REMEMBERED) {
+                ids.removeFirst();
             }
         }
     }
 
-    /** An id that a member of this name holds; null where it holds none. */
+    /** The member that says what the verb is about. */
+    private static String key(Operation operation) {
+        if (operation.path().contains("/task-category/")) {
+            return "category_id";
+        }
+        return operation.path().contains("/task-type/") ? "task_type_id" : "task_id";
+    }
+
+    /**
+     * An id that a member of this name holds; null where it holds none. What the whole run stands on is neither changed
+     * nor deleted.
+     */
     @Nullable
-    String id(String member, Random random) {
+    String id(Operation operation, String member, Random random) {
+        boolean spares = member.equals(key(operation))
+                && CHANGES.matcher(operation.path()).find();
         return switch (member) {
             case "task_id", "aggregate_id" -> oneOf(remembered.get("task_id"), "task-0123456789ab", random);
             case "category_id", "task_type_id" ->
-                random.nextInt(4) > 0
+                !spares && random.nextInt(4) > 0
                         ? forGood.get(member)
                         : oneOf(
                                 remembered.get(member),
@@ -77,16 +88,6 @@ final class Vocabulary {
             case "domain_id" -> forGood.get("domain_id");
             default -> null;
         };
-    }
-
-    /** An id that may be changed or deleted. */
-    String passing(String key, Random random) {
-        return oneOf(remembered.get(key), "category-0123456789ab", random);
-    }
-
-    /** Whether everything else of the run needs it. */
-    boolean staysFor(String key, String id) {
-        return id.equals(forGood.get(key));
     }
 
     /** The same with ids of this run in the place of the examples'. */
