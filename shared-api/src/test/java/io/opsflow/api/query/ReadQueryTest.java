@@ -71,8 +71,8 @@ class ReadQueryTest {
                 "{'only': ['nope']} | Parameter is invalid. (key = query.only[0], reason = unknown key)",
                 "{'unwind': {'path': 'data.tags'}} | Required parameter. (key = query.only)",
                 "{'only': ['data'], 'unwind': {'path': 'data.a', 'filter': [{'k': 'data.a', 'v': 1, 'o': 'gt'}]}} |"
-                    + " Parameter is invalid. (key = query.unwind.filter[0].operator, reason = it must be one of eq,"
-                    + " not, in, not_in, contain, not_contain, contain_in, not_contain_in)",
+                        + " Parameter is invalid. (key = query.unwind.filter[0].operator, reason = it must be one of eq,"
+                        + " not, in, not_in, contain, not_contain, contain_in, not_contain_in)",
                 "{'minimal': 'yes'} | Parameter type is invalid. (key = query.minimal, type = boolean)",
                 "{'nope': 1} | Parameter is invalid. (key = query.nope, reason = unknown member)",
                 "{'filter': [{'k': 'nope', 'v': 1, 'o': 'eq'}], 'page': 1, 'nope': 1} | Parameter is invalid. (key ="
@@ -103,17 +103,17 @@ class ReadQueryTest {
                         + " invalid. (key = query.aggregate[0].group.keys[0].date_format, reason = it takes timestamp"
                         + " fields only)",
                 "{'aggregate': [{'group': {'keys': [{'k': 'created_at', 'n': 'x', 'date_format': '%Y %q'}]}}]} |"
-                    + " Parameter is invalid. (key = query.aggregate[0].group.keys[0].date_format, reason = of %x only"
-                    + " %Y %m %d %H %M %S %L %j %G %V %u %% are known)",
+                        + " Parameter is invalid. (key = query.aggregate[0].group.keys[0].date_format, reason = of %x only"
+                        + " %Y %m %d %H %M %S %L %j %G %V %u %% are known)",
                 "{'aggregate': [{'group': {'fields': [{'n': 'x', 'o': 'median'}]}}]} | Parameter is invalid. (key ="
-                    + " query.aggregate[0].group.fields[0].operator, reason = it must be one of count, sum, average,"
-                    + " max, min, first, last, push, add_to_set, merge_objects)",
+                        + " query.aggregate[0].group.fields[0].operator, reason = it must be one of count, sum, average,"
+                        + " max, min, first, last, push, add_to_set, merge_objects)",
                 "{'aggregate': [{'group': {'fields': [{'n': 'x', 'o': 'sum'}]}}]} | Required parameter. (key ="
                         + " query.aggregate[0].group.fields[0].key)",
                 "{'aggregate': [{'group': {'fields': [{'n': 'x', 'o': 'count', 'conditions': [{'k': 'name', 'v': 'a',"
-                    + " 'o': 'contain'}]}]}}]} | Parameter is invalid. (key ="
-                    + " query.aggregate[0].group.fields[0].conditions[0].operator, reason = it must be one of eq, not,"
-                    + " gt, gte, lt, lte)",
+                        + " 'o': 'contain'}]}]}}]} | Parameter is invalid. (key ="
+                        + " query.aggregate[0].group.fields[0].conditions[0].operator, reason = it must be one of eq, not,"
+                        + " gt, gte, lt, lte)",
                 "{'aggregate': [{'group': {'keys': [{'k': 'created_at', 'n': 't'}]}}, {'group': {'keys': [{'k':"
                         + " 'created_at', 'n': 'x', 'date_format': 'year'}]}}]} | Parameter is invalid. (key ="
                         + " query.aggregate[1].group.keys[0].date_format, reason = it takes timestamp fields only)",
