@@ -1,11 +1,9 @@
 package io.opsflow.web;
 
-import io.swagger.v3.oas.annotations.Hidden;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The health check that gateways of the published contract ask for. */
-@Hidden
 @RestController
 class CheckController {
 

@@ -2,6 +2,7 @@ package io.opsflow.web;
 
 import io.opsflow.web.error.ErrorConfiguration;
 import io.opsflow.web.json.JsonConfiguration;
+import io.opsflow.web.openapi.OpenApiConfiguration;
 import io.opsflow.web.stop.StopConfiguration;
 import io.opsflow.web.token.TokenConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -55,6 +55,14 @@ class MalformedRequestTest extends FaceTest {
                 + "\r\nConnection: close\r\n\r\n{}"));
     }
 
+    /** Tomcat hangs up after it, and had told so for no status but those it knows to be the end. */
+    @Test
+    void anExpectationThatNobodyCanMeetIsRefusedAndEndsTheConnection() throws IOException {
+        String answer = raw("GET /check HTTP/1.1\r\nHost: localhost\r\nExpect: nonsense\r\n\r\n");
+        assertMalformed(answer);
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\r\nConnection: close\r\n");
+    }
+
     @Test
     void aRequestWithoutAHostIsRefused() throws IOException {
         assertMalformed(raw("GET /check HTTP/1.1\r\nConnection: close\r\n\r\n"));

@@ -23,7 +23,6 @@ class PublicPathsTest extends FaceTest {
                 "/actuator/health/readiness",
                 "/actuator/prometheus",
                 "/v3/api-docs",
-                "/v3/api-docs/swagger-config",
                 "/swagger-ui/index.html"
             })
     void noTokenIsNeededAndNoneDoesHarm(String path) {
@@ -40,14 +39,16 @@ class PublicPathsTest extends FaceTest {
     }
 
     @Test
-    void theApiIsDescribedWithoutItsInside() {
-        String description = send("/v3/api-docs", r -> r).body();
-        assertThat(description).contains("/opsflow/v1/task/create", "\"bearerFormat\":\"JWT\"");
-        assertThat(description)
-                .doesNotContain(
-                        "\"caller\",\"in\":\"query\"",
-                        "\"Members\"",
-                        "\"Caller\":{\"type\":\"object\",\"properties\":{\"required");
+    void theApiPageShowsThisApi() {
+        assertThat(send("/swagger-ui/swagger-initializer.js", r -> r).body()).contains("'../v3/api-docs'");
+        assertThat(send("/swagger-ui/swagger-ui-bundle.js", r -> r).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theWholeApiIsDescribedByEitherSide() {
+        assertThat(send("/v3/api-docs", r -> r).body())
+                .contains("\"openapi\":\"3.1.0\"", "/opsflow/v1/task/create", "/opsflow/v1/task/list", "/admin/feed");
     }
 
     @Test
@@ -56,6 +57,15 @@ class PublicPathsTest extends FaceTest {
         assertThat(send("/actuator/health", r -> r).body())
                 .contains("\"status\":\"UP\"")
                 .doesNotContain("details", "disk");
+    }
+
+    @Test
+    void aPartThatThereIsNotIsRefusedInTheApisForm() {
+        assertRefused(
+                send("/actuator/health/nonsense", r -> r),
+                404,
+                "ERROR_INVALID_ARGUMENT",
+                "There is nothing at this path.");
     }
 
     @Test

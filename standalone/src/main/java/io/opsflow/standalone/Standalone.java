@@ -18,6 +18,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -29,6 +30,7 @@ public final class Standalone implements AutoCloseable {
     private final Parts parts;
     private final Servers servers;
     private final EmbeddedIdentity identity;
+    private final ApplicationContext context;
     private final int port;
 
     /** Both sides in one context; each brings its own database and knows nothing of the other. */
@@ -48,9 +50,10 @@ public final class Standalone implements AutoCloseable {
         // One hook stops everything in order; see main.
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(properties(home));
-        ServletWebServerApplicationContext context =
+        ServletWebServerApplicationContext started =
                 parts.add((ServletWebServerApplicationContext) application.run(arguments));
-        port = context.getWebServer().getPort();
+        context = started;
+        port = started.getWebServer().getPort();
         context.getBean(DemoCatalog.class).ensure();
         parts.add(DatabaseWatch.over(
                 servers.database())); // the last part stops first: a stop is no reason to start anything
@@ -107,6 +110,10 @@ public final class Standalone implements AutoCloseable {
 
     String address() {
         return "http://localhost:" + port;
+    }
+
+    ApplicationContext context() {
+        return context;
     }
 
     EmbeddedDatabase database() {

@@ -1,17 +1,26 @@
 package io.opsflow.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.opsflow.api.json.Json;
+import io.opsflow.standalone.openapi.Answered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Speaks to a running service as a client would: JSON over HTTP, a token in the header. */
+/**
+ * Speaks to a running service as a client would: JSON over HTTP, a token in the header. Every answer is held against the
+ * description of the API.
+ */
 record ApiClient(String address, @Nullable String token) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -73,6 +82,9 @@ record ApiClient(String address, @Nullable String token) {
         }
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(contradiction(response))
+                    .as("%s as it is described: %s %s", response.uri(), response.statusCode(), response.body())
+                    .isEmpty();
             return new Answer(response.statusCode(), json(response.body()), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,6 +96,20 @@ record ApiClient(String address, @Nullable String token) {
 
     URI uri(String path) {
         return URI.create(address + path);
+    }
+
+    private static Optional<String> contradiction(HttpResponse<String> response) {
+        Map<String, String> headers = new HashMap<>();
+        response.headers()
+                .map()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        return new Answered(
+                        response.request().method(),
+                        response.uri().getPath(),
+                        response.statusCode(),
+                        headers,
+                        response.body())
+                .contradiction();
     }
 
     private static JsonNode json(String body) {

@@ -3,6 +3,8 @@ package io.opsflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsflow.api.json.Json;
+import io.opsflow.standalone.openapi.ApiDocument;
+import io.opsflow.standalone.openapi.Operation;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -15,33 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every verb: JSON in and out, the error form, limits, and where a request may come in. */
 class TransportApiTest extends ServiceTest {
 
-    private static final List<String> VERBS = List.of(
-            "task/create",
-            "task/update",
-            "task/change_status",
-            "task/delete",
-            "task/get",
-            "task/list",
-            "task/stat",
-            "task/history",
-            "task/get_at",
-            "task/list_at",
-            "task/stat_at",
-            "event/list",
-            "event/stat",
-            "task-category/create",
-            "task-category/update",
-            "task-category/delete",
-            "task-category/get",
-            "task-category/list",
-            "task-category/stat",
-            "task-type/create",
-            "task-type/update",
-            "task-type/update_fields",
-            "task-type/delete",
-            "task-type/get",
-            "task-type/list",
-            "task-type/stat");
+    private static final String PREFIX = "/opsflow/v1/";
+
+    private static final List<String> VERBS = ApiDocument.published().operations().stream()
+            .filter(Operation::takesBody)
+            .map(Operation::path)
+            .filter(path -> path.startsWith(PREFIX))
+            .map(path -> path.substring(PREFIX.length()))
+            .toList();
 
     private final ApiClient admin = admin();
 

@@ -40,14 +40,14 @@ public record StatisticsQuery(
         if (stages == null && distinct == null) {
             throw ApiException.required("aggregate");
         }
-        FieldRef values = distinct == null || stages != null
-                ? null
-                : schema.shape().resolve(FieldPath.parse(distinct, members.key("distinct")));
+        FieldRef field =
+                distinct == null ? null : schema.shape().resolve(FieldPath.parse(distinct, members.key("distinct")));
         Page page = Page.of(members);
         if (page.start() > 1 && !page.isLimited()) {
             throw ApiException.required(members.key("page.limit"));
         }
         members.end();
-        return new StatisticsQuery(filter, filterOr, keywords, stages == null ? List.of() : stages, values, page);
+        return new StatisticsQuery(
+                filter, filterOr, keywords, stages == null ? List.of() : stages, stages == null ? field : null, page);
     }
 }

@@ -25,6 +25,11 @@ public class ErrorConfiguration {
     }
 
     @Bean
+    BareRefusals bareRefusals() {
+        return new BareRefusals();
+    }
+
+    @Bean
     RequestRejectedHandler rejectedRequests() {
         return (request, response, rejection) -> Failures.answer(rejection).write(request, response);
     }

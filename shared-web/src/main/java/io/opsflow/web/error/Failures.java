@@ -59,8 +59,9 @@ final class Failures {
             case 413 -> ApiException.invalidArgument(413, "The request is too large.");
             case 415 ->
                 ApiException.invalidArgument(415, "The body must be JSON in UTF-8, and its content type say so.");
-            // An HTTP version or transfer coding that is not known here: the client's choice, not this service's fault.
-            case 501, 505 -> ApiException.invalidArgument(400, "The request is malformed.");
+            // An HTTP version, transfer coding or expectation that is not known here: the client's choice, not this
+            // service's fault.
+            case 417, 501, 505 -> ApiException.invalidArgument(400, "The request is malformed.");
             case 502, 503, 504 -> ApiException.unavailable("The service cannot answer at the moment; try again.");
             default ->
                 status >= 400 && status < 500
