@@ -39,7 +39,8 @@ final class Consumers {
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch());
-        // One that died is replaced within 15 seconds. Of one that leaves or joins the others hear with the next beat, and
+        // One that died is replaced within 15 seconds. Of one that leaves or joins the others hear with the next beat,
+        // and
         // a partition changes hands in two rounds: reads that wait for it should not have to give up.
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);

@@ -178,7 +178,8 @@ class RebuildTest {
             others.dropUnused(otherClaim);
             assertThat(live(querySide).id()).as("is claimed").isEqualTo(first);
             endTheClaim();
-            await().atMost(RunningQuerySide.PATIENCE).until(() -> output.getAll().contains("is there again"));
+            await().atMost(RunningQuerySide.PATIENCE)
+                    .until(() -> output.getAll().contains("is there again"));
             others.dropUnused(otherClaim);
             assertThat(live(querySide).id()).as("is claimed again").isEqualTo(first);
 
@@ -208,8 +209,9 @@ class RebuildTest {
             Generations generations = new Generations(connections, Layout.current(), claim);
             Generation building = generations.building().orElseThrow();
             generations.makeTables(building);
-            try (TopicLoad load =
-                    new TopicLoad(consumers, topic.name(), connections, building, generations.lockOf(building))) {
+            try (TopicIds topics = new TopicIds(consumers::admin, topic.name());
+                    TopicLoad load = new TopicLoad(
+                            consumers, topics, topic.name(), connections, building, generations.lockOf(building))) {
                 load.through(load.ends());
             }
         }
