@@ -17,7 +17,11 @@ export function Person({ person }) {
     span(
       { class: 'person-text' },
       span({ class: 'person-name' }, person.userId),
-      span({ class: 'person-place' }, person.workspaceId || t(`role.${person.role}`), ' · ', t('token.ends'), ' ', h(Ago, { at: new Date(person.ends).toISOString() })),
+      span(
+        { class: 'person-place' },
+        span({ class: 'person-where' }, person.workspaceId || t(`role.${person.role}`)),
+        span(null, '· ', t('token.ends'), ' ', h(Ago, { at: new Date(person.ends).toISOString() })),
+      ),
     ),
   );
   return h(Menu, { label: name, title: t('person.title'), kind: 'person-button', align: 'end' }, close =>
