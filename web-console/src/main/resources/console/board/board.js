@@ -163,7 +163,7 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
           { class: `column type-${status.type} ${drag.over === status.status_id ? 'over' : ''}`, key: status.status_id, 'data-status': status.status_id, 'aria-labelledby': `column-${status.status_id}` },
           div(
             { class: 'column-head' },
-            span({ class: 'status-dot', style: { background: status.color || undefined }, 'aria-hidden': 'true' }),
+            span({ class: 'status-dot', style: { backgroundColor: status.color || undefined }, 'aria-hidden': 'true' }),
             h2({ id: `column-${status.status_id}` }, status.name),
             span({ class: 'count', 'aria-label': t('tasks.count', { n: cards.length }) }, number(cards.length)),
           ),
