@@ -8,7 +8,7 @@ import { number, t } from '../ui/text.js';
 import { admin } from '../api/client.js';
 import { judgements } from './judgement.js';
 
-const { button, div, h1, h2, li, p, progress, section, span, strong, table, tbody, td, th, thead, tr, ul } = html;
+const { button, div, h1, h2, li, p, polyline, progress, section, span, strong, svg, table, tbody, td, th, thead, tr, ul } = html;
 
 const EVERY_MS = 2_000;
 /** Ten minutes of them. */
@@ -39,7 +39,7 @@ export function Operation() {
       h(Feed, { feed: now.feed, history }),
       h(ReadModel, { model: now.model, look }),
     ),
-    h(Partitions, { feed: now.feed }),
+    h(Partitions, { feed: now.feed, history }),
     h(Parked, { feed: now.feed, look }),
   );
 }
@@ -120,7 +120,7 @@ function Rebuild({ rebuild }) {
   );
 }
 
-function Partitions({ feed }) {
+function Partitions({ feed, history }) {
   if (feed.error) {
     return h(Failure, { error: feed.error });
   }
@@ -131,16 +131,23 @@ function Partitions({ feed }) {
       { class: 'table-box', tabIndex: 0, role: 'region', 'aria-label': t('op.partitions') },
       table(
         null,
-        thead(null, tr(null, ['op.partition', 'op.next', 'op.end', 'op.lag'].map(key => th({ key, scope: 'col', class: 'number' }, t(key))))),
+        thead(null, tr(null, ['op.partition', 'op.next', 'op.end', 'op.lag'].map(key => th({ key, scope: 'col', class: 'number' }, t(key))), th({ scope: 'col' }, t('op.lag.lately')))),
         tbody(
           null,
           feed.partitions.map(one =>
-            tr({ key: one.partition }, td({ class: 'number' }, one.partition), td({ class: 'number' }, number(one.next_offset)), td({ class: 'number' }, one.end_offset === null ? '–' : number(one.end_offset)), td({ class: 'number' }, one.lag === null ? '–' : one.lag > 0 ? span({ class: 'tag warn' }, number(one.lag)) : '0')),
+            tr({ key: one.partition }, td({ class: 'number' }, one.partition), td({ class: 'number' }, number(one.next_offset)), td({ class: 'number' }, one.end_offset === null ? '–' : number(one.end_offset)), td({ class: 'number' }, one.lag === null ? '–' : one.lag > 0 ? span({ class: 'tag warn' }, number(one.lag)) : '0'), td(null, h(Line, { values: history.map(moment => moment.feed.partitions?.find(other => other.partition === one.partition)?.lag ?? 0) }))),
           ),
         ),
       ),
     ),
   );
+}
+
+/** The last minutes in a line. */
+function Line({ values }) {
+  const most = Math.max(1, ...values);
+  const points = values.map((value, index) => `${((index / Math.max(1, values.length - 1)) * 160).toFixed(1)},${(19 - (value / most) * 17).toFixed(1)}`).join(' ');
+  return svg({ viewBox: '0 0 160 20', class: 'line', 'aria-hidden': 'true' }, polyline({ points }));
 }
 
 function Parked({ feed, look }) {

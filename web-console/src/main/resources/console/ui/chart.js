@@ -6,6 +6,9 @@ import { number, t } from './text.js';
 
 const { details, div, summary, table, tbody, td, th, thead, tr } = html;
 
+/** Beside the first and the last bar there is room for them: bars stand for days. */
+const BAR_S = 57_600;
+
 const COLOURS = ['--chart-1', '--chart-2', '--chart-3', '--chart-4', '--chart-5', '--chart-6'];
 
 /**
@@ -82,16 +85,16 @@ function optionsOf({ box, series, height, small, unit, stacked }) {
     legend: { show: false },
     cursor: { show: !small, y: false, points: { size: 7 } },
     padding: small ? [4, 4, 4, 4] : [10, 12, 0, 0],
-    scales: { x: { time: true }, y: { range: (_, min, max) => [Math.min(0, min ?? 0), Math.max(1, (max ?? 0) * 1.08)] } },
+    scales: { x: { time: true, range: (_, min, max) => (series.some(one => one.bars) ? [min - BAR_S, max + BAR_S] : [min, max]) }, y: { range: (_, min, max) => [Math.min(0, min ?? 0), Math.max(1, (max ?? 0) * 1.08)] } },
     axes: [
-      { ...axis, show: !small, grid: { show: false }, space: 70, values: (_, ticks) => ticks.map(tick => day(tick * 1000)) },
-      { ...axis, show: !small, size: 56, values: (_, ticks) => ticks.map(tick => (Number.isInteger(tick) || tick > 10 || unit !== number ? unit(tick) : '')) },
+      { ...axis, show: !small, grid: { show: false }, space: 70, size: 30, values: (_, ticks) => ticks.map(tick => day(tick * 1000)) },
+      { ...axis, show: !small, size: 46, values: (_, ticks) => ticks.map(tick => (Number.isInteger(tick) || tick > 10 || unit !== number ? unit(tick) : '')) },
     ],
     series: [
       {},
       ...series.map((one, index) => {
         const stroke = color(one.color || `var(${COLOURS[index % COLOURS.length]})`);
-        return { label: one.name, stroke, width: small ? 1.5 : 2, points: { show: false }, fill: one.bars || stacked ? translucent(stroke, stacked ? 0.75 : 0.8) : small ? translucent(stroke, 0.15) : undefined, paths: one.bars ? uPlot.paths.bars({ size: [0.65, 40], align: one.align ?? 0 }) : undefined };
+        return { label: one.name, stroke, width: small ? 1.5 : 2, points: { show: false }, fill: one.bars || stacked ? translucent(stroke, stacked ? 0.75 : 0.8) : small ? translucent(stroke, 0.15) : undefined, paths: one.bars ? uPlot.paths.bars({ size: [0.38, 26], align: one.align ?? 0 }) : undefined };
       }),
     ],
     bands: stacked ? series.slice(1).map((_, index) => ({ series: [index + 2, index + 1] })) : undefined,

@@ -41,7 +41,8 @@ final class Browser {
         Optional<Path> browser = first(BROWSERS);
         Optional<Path> driver = first(DRIVERS);
         if (browser.isEmpty() || driver.isEmpty()) {
-            System.out.println("THE PAGE WAS NOT TESTED IN A BROWSER: there is no chromium with its chromium-driver here.");
+            System.out.println(
+                    "THE PAGE WAS NOT TESTED IN A BROWSER: there is no chromium with its chromium-driver here.");
             return Optional.empty();
         }
         ChromeOptions options = new ChromeOptions();
@@ -73,7 +74,11 @@ final class Browser {
     }
 
     private static Optional<Path> first(List<String> places) {
-        return Stream.of(places).flatMap(List::stream).map(Path::of).filter(Files::isExecutable).findFirst();
+        return Stream.of(places)
+                .flatMap(List::stream)
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** A tab that nobody has signed in at, at this address of the page. */

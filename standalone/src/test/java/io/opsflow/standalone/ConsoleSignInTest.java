@@ -46,7 +46,12 @@ class ConsoleSignInTest extends ConsoleTest {
     @Test
     void anAdminOfTheSystemSeesOperationAndAMemberDoesNot() {
         Tab admin = signedIn(
-                service().identity().token(Demo.ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root@example.com"), "#/board");
+                service()
+                        .identity()
+                        .token(Demo.ROOT_DOMAIN)
+                        .role("SYSTEM_ADMIN")
+                        .user("root@example.com"),
+                "#/board");
         admin.withText("a", "Operation");
         Tab member = at("#/operation", KIM);
         member.withText("a", "Board");

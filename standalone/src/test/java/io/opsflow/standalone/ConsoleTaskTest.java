@@ -22,7 +22,8 @@ class ConsoleTaskTest extends ConsoleTest {
             })(window.fetch);
             """;
 
-    private static final String HOSTILE = "<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script>{{7*7}}${hit}";
+    private static final String HOSTILE =
+            "<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script>{{7*7}}${hit}";
 
     @Test
     void aTaskIsCreatedWithTheFieldsOfItsType() {
@@ -55,11 +56,13 @@ class ConsoleTaskTest extends ConsoleTest {
         String id = owner.post("/opsflow/v1/task/create", """
                 {"name": "Digits", "status_id": "%s", "project_id": "%s", "task_type_id": "%s",
                  "data": {"big": 12345678901234567890, "exact": 1.10, "owner": "x"}}
-                """.formatted(Demo.TODO, Demo.PROJECT, Demo.TASK_TYPE)).text("task_id");
+                """.formatted(Demo.TODO, Demo.PROJECT, Demo.TASK_TYPE))
+                .text("task_id");
         awaitVersion(id, 0);
         Tab tab = at("#/board?task=" + id, KIM);
         tab.until(() -> tab.css(".other-data textarea").getDomProperty("value").contains("12345678901234567890"));
-        tab.css(".other-data textarea").sendKeys(Keys.chord(Keys.CONTROL, Keys.HOME), Keys.ARROW_RIGHT, "\"new\": true,");
+        tab.css(".other-data textarea")
+                .sendKeys(Keys.chord(Keys.CONTROL, Keys.HOME), Keys.ARROW_RIGHT, "\"new\": true,");
         tab.click("Save").awaitText("Saved.");
         assertThat(owner.task("get", Map.of("task_id", id)).response().body())
                 .contains("12345678901234567890", "\"new\":true");
@@ -122,20 +125,32 @@ class ConsoleTaskTest extends ConsoleTest {
 
     @Test
     void anyTextIsShownAsText() {
-        String id = task(HOSTILE, Map.of(
-                "description", HOSTILE + "\n\n[a](javascript:window.hit=1) ![b](javascript:window.hit=1) <javascript:window.hit=1>\n\n" + HOSTILE,
-                "assignee", HOSTILE,
-                "files", List.of("javascript:window.hit=1", HOSTILE),
-                "data", Map.of(HOSTILE, HOSTILE, "__proto__", Map.of("hit", 1), "constructor", HOSTILE)));
-        owner.task("update", Map.of("task_id", id, "name", "Another name", "description", HOSTILE + HOSTILE, "assignee", KIM));
+        String id = task(
+                HOSTILE,
+                Map.of(
+                        "description",
+                        HOSTILE
+                                + "\n\n[a](javascript:window.hit=1) ![b](javascript:window.hit=1) <javascript:window.hit=1>\n\n"
+                                + HOSTILE,
+                        "assignee",
+                        HOSTILE,
+                        "files",
+                        List.of("javascript:window.hit=1", HOSTILE),
+                        "data",
+                        Map.of(HOSTILE, HOSTILE, "__proto__", Map.of("hit", 1), "constructor", HOSTILE)));
+        owner.task(
+                "update",
+                Map.of("task_id", id, "name", "Another name", "description", HOSTILE + HOSTILE, "assignee", KIM));
         Tab tab = at("#/board?assignee=" + "%3Cimg%20src%3Dx%20onerror%3Dwindow.hit%3D1%3E", KIM);
         tab.go("#/board");
         card(tab, id);
         tab.go("#/board?task=" + id).awaitText("renamed the task");
         tab.css("#version").sendKeys(Keys.HOME);
         tab.awaitText("As of version 0").awaitText("<script>window.hit=1</script>");
-        assertThat(tab.script("return window.hit === undefined && ({}).hit === undefined")).isEqualTo(true);
-        assertThat((Long) tab.script("return document.querySelectorAll('#app img, #app script, a[href^=javascript]').length"))
+        assertThat(tab.script("return window.hit === undefined && ({}).hit === undefined"))
+                .isEqualTo(true);
+        assertThat((Long) tab.script(
+                        "return document.querySelectorAll('#app img, #app script, a[href^=javascript]').length"))
                 .isZero();
         assertThat(tab.complaints()).isEmpty();
     }
@@ -150,6 +165,9 @@ class ConsoleTaskTest extends ConsoleTest {
     }
 
     private JsonNode only(String name) {
-        return await().until(() -> owner.task("list", Map.of("name", name)).body().get("results"), found -> found.size() == 1).get(0);
+        return await().until(
+                        () -> owner.task("list", Map.of("name", name)).body().get("results"),
+                        found -> found.size() == 1)
+                .get(0);
     }
 }

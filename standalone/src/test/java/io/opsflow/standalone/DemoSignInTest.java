@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsflow.api.error.ApiException;
-import io.opsflow.api.json.Members;
 import io.opsflow.api.json.Json;
+import io.opsflow.api.json.Members;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,9 @@ class DemoSignInTest {
     @Test
     void anotherCodeGivesNothing() {
         assertThatThrownBy(() -> door.tokens(request(DemoSignIn.newCode())))
-                .isInstanceOfSatisfying(ApiException.class, refusal -> assertThat(refusal.status()).isEqualTo(403));
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(403));
     }
 
     @Test
@@ -36,7 +38,9 @@ class DemoSignInTest {
             assertThatThrownBy(() -> door.tokens(request("guess"))).hasMessageContaining("denied");
         }
         assertThatThrownBy(() -> door.tokens(request(CODE)))
-                .isInstanceOfSatisfying(ApiException.class, refusal -> assertThat(refusal.status()).isEqualTo(503));
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(503));
         now = now.plusSeconds(61);
         assertThat(door.tokens(request(CODE)).tokens()).hasSize(1);
     }

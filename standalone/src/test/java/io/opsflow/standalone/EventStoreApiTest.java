@@ -11,7 +11,11 @@ class EventStoreApiTest extends ServiceTest {
 
     @Test
     void anAdminOfTheSystemSeesTheHeadAndTheRelayThatFollowsIt() {
-        ApiClient root = as(service().identity().token(Demo.ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root@example.com"));
+        ApiClient root = as(service()
+                .identity()
+                .token(Demo.ROOT_DOMAIN)
+                .role("SYSTEM_ADMIN")
+                .user("root@example.com"));
         long before = root.get(PATH).body().get("head").longValue();
         created(owner, aTask("one more event"));
         await().until(() -> {

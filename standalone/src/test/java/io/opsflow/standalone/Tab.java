@@ -16,9 +16,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
@@ -138,7 +137,8 @@ final class Tab implements AutoCloseable {
 
     Tab choose(String label, String option) {
         WebElement select = field(label);
-        select.findElement(By.xpath("option[normalize-space(.)=" + quoted(option) + "]")).click();
+        select.findElement(By.xpath("option[normalize-space(.)=" + quoted(option) + "]"))
+                .click();
         return this;
     }
 
@@ -148,7 +148,12 @@ final class Tab implements AutoCloseable {
     }
 
     Tab drag(WebElement from, WebElement to) {
-        new Actions(driver()).clickAndHold(from).moveByOffset(12, 12).moveToElement(to).release().perform();
+        new Actions(driver())
+                .clickAndHold(from)
+                .moveByOffset(12, 12)
+                .moveToElement(to)
+                .release()
+                .perform();
         return this;
     }
 
@@ -176,16 +181,16 @@ final class Tab implements AutoCloseable {
     <T> T until(Callable<T> condition) {
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .ignoreExceptionsInstanceOf(NoSuchElementException.class)
-                .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
-                .ignoreExceptionsInstanceOf(org.openqa.selenium.ElementNotInteractableException.class)
+                .ignoreExceptionsInstanceOf(WebDriverException.class) // not there yet, drawn anew, covered
                 .until(condition, found -> found != null && !Boolean.FALSE.equals(found));
     }
 
     /** What axe has against the page as it is now; it does not look at what lies beneath an open dialog. */
     Tab assertAccessible(String view) {
         driver().executeScript(AXE);
-        assertThat((List<?>) driver().executeAsyncScript(RUN_AXE)).as("axe on %s", view).isEmpty();
+        assertThat((List<?>) driver().executeAsyncScript(RUN_AXE))
+                .as("axe on %s", view)
+                .isEmpty();
         return this;
     }
 
