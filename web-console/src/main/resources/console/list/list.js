@@ -51,7 +51,7 @@ export function List() {
     answer && !results.length && h(Empty, { title: t('list.empty') }, p(null, t('list.empty.hint'))),
     results.length > 0 &&
       div(
-        { class: `table-box ${loading ? 'stale' : ''}`, tabIndex: 0, role: 'region', 'aria-label': t('view.list') },
+        { class: `table-box ${loading ? 'stale' : ''}`, tabIndex: 0, role: 'group', 'aria-label': t('view.list') },
         table(
           null,
           thead(null, tr(null, columns.map(key => h(Head, { key, name: key, sort, set: order => set({ sort: order }) })))),

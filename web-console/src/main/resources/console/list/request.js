@@ -24,8 +24,8 @@ export function Requests({ requests }) {
             button({ type: 'button', class: 'small', onClick: () => copy(curl(verb, body)) }, t('request.copy.curl')),
           ),
         ),
-        pre({ tabIndex: 0, 'aria-label': verb, role: 'region' }, json(body)),
-        index === 0 && pre({ tabIndex: 0, 'aria-label': 'curl', role: 'region' }, curl(verb, body)),
+        pre({ tabIndex: 0, 'aria-label': verb, role: 'group' }, json(body)),
+        index === 0 && pre({ tabIndex: 0, 'aria-label': 'curl', role: 'group' }, curl(verb, body)),
       ),
     ),
   );

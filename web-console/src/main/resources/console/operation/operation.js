@@ -48,9 +48,12 @@ export function Operation() {
 function Judgements({ list }) {
   return section(
     { 'aria-label': t('op.state') },
-    list.length === 0
-      ? p({ class: 'banner good-banner', role: 'status' }, t('op.fine'))
-      : ul({ class: 'judgements', role: 'status' }, list.map(({ key, level, values }) => li({ key, class: `banner ${level}` }, strong(null, t(`op.${key}`, values)), ' ', t(`op.${key}.do`, values)))),
+    div(
+      { role: 'status' },
+      list.length === 0
+        ? p({ class: 'banner good-banner' }, t('op.fine'))
+        : ul({ class: 'judgements' }, list.map(({ key, level, values }) => li({ key, class: `banner ${level}` }, strong(null, t(`op.${key}`, values)), ' ', t(`op.${key}.do`, values)))),
+    ),
   );
 }
 
@@ -128,7 +131,7 @@ function Partitions({ feed, history }) {
     { class: 'panel-box', 'aria-label': t('op.partitions') },
     h2(null, t('op.partitions')),
     div(
-      { class: 'table-box', tabIndex: 0, role: 'region', 'aria-label': t('op.partitions') },
+      { class: 'table-box', tabIndex: 0, role: 'group', 'aria-label': t('op.partitions') },
       table(
         null,
         thead(null, tr(null, ['op.partition', 'op.next', 'op.end', 'op.lag'].map(key => th({ key, scope: 'col', class: 'number' }, t(key))), th({ scope: 'col' }, t('op.lag.lately')))),
@@ -171,7 +174,7 @@ function Parked({ feed, look }) {
     { class: 'panel-box', 'aria-label': t('op.parked') },
     h2(null, t('op.parked'), ' ', span({ class: 'tag bad' }, number(feed.parked_count))),
     div(
-      { class: 'table-box', tabIndex: 0, role: 'region', 'aria-label': t('op.parked') },
+      { class: 'table-box', tabIndex: 0, role: 'group', 'aria-label': t('op.parked') },
       table(
         null,
         thead(null, tr(null, ['op.aggregate', 'op.sequence', 'op.place', 'op.reason', 'op.since'].map(key => th({ key, scope: 'col' }, t(key))), th({ scope: 'col' }, span({ class: 'unseen' }, t('op.retry'))))),

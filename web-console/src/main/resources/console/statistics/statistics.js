@@ -97,8 +97,8 @@ function CreatedAndCompleted({ range, category }) {
       title: t('stat.flow'),
       x,
       series: [
-        { name: t('stat.created'), values: values(answers[0]), bars: true, align: 1 },
-        { name: t('stat.completed'), values: values(answers[1]), bars: true, align: -1 },
+        { name: t('stat.created'), values: values(answers[0]), bars: true, align: -1 },
+        { name: t('stat.completed'), values: values(answers[1]), bars: true, align: 1 },
       ],
     });
   });

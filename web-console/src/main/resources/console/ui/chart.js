@@ -56,7 +56,7 @@ function Numbers({ title, x, series, unit }) {
     { class: 'numbers' },
     summary(null, t('chart.numbers')),
     div(
-      { class: 'table-box', tabIndex: 0, role: 'region', 'aria-label': title },
+      { class: 'table-box', tabIndex: 0, role: 'group', 'aria-label': title },
       table(
         null,
         thead(null, tr(null, th({ scope: 'col' }, t('chart.when')), series.map(one => th({ key: one.name, scope: 'col', class: 'number' }, one.name)))),

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 class ConsoleCatalogTest extends ConsoleTest {
 
     private final String domain = id("domain");
-    private final ApiClient domainAdmin = as(service().identity().token(domain).role("DOMAIN_ADMIN").user("admin@example.com"));
+    private final ApiClient domainAdmin =
+            as(service().identity().token(domain).role("DOMAIN_ADMIN").user("admin@example.com"));
 
     @Test
     void aCategoryATypeAndItsFieldsAreMadeAndATaskHasThem() {
@@ -26,30 +27,50 @@ class ConsoleCatalogTest extends ConsoleTest {
 
         ApiClient worker = worker();
         Tab kim = signedIn(
-                service().identity().token(domain).role("WORKSPACE_OWNER").workspace(workspace).user(KIM), "#/board");
+                service()
+                        .identity()
+                        .token(domain)
+                        .role("WORKSPACE_OWNER")
+                        .workspace(workspace)
+                        .user(KIM),
+                "#/board");
         kim.click("New task").type(kim.field("Name"), "No power").type(kim.field("Project"), "project-1");
         kim.type(kim.field("Room"), "12b").click("Create and open").awaitText("created the task");
-        JsonNode task = await().until(() -> worker.task("list", Map.of()).body().get("results"), found -> found.size() == 1)
+        JsonNode task = await().until(
+                        () -> worker.task("list", Map.of()).body().get("results"), found -> found.size() == 1)
                 .get(0);
-        assertThat(task.get("data").properties().iterator().next().getValue().stringValue()).isEqualTo("12b");
+        assertThat(task.get("data").properties().iterator().next().getValue().stringValue())
+                .isEqualTo("12b");
     }
 
     @Test
     void whatForceWouldMoveIsSaidBeforeItIsDone() {
         String category = category();
-        String later = first("task-category").at("/status_options/TODO/1/status_id").stringValue();
+        String later =
+                first("task-category").at("/status_options/TODO/1/status_id").stringValue();
         String type = domainAdmin
                 .post("/opsflow/v1/task-type/create", Map.of("name", "Ticket", "category_id", category))
                 .text("task_type_id");
         ApiClient worker = service(worker(), type, later);
         Tab tab = signedIn(
-                service().identity().token(domain).role("WORKSPACE_OWNER").workspace(workspace).user(KIM), "#/board");
+                service()
+                        .identity()
+                        .token(domain)
+                        .role("WORKSPACE_OWNER")
+                        .workspace(workspace)
+                        .user(KIM),
+                "#/board");
         tab.awaitText("Waits");
         Tab admin = admin("#/catalog");
         admin.click("Take away Later").click("Save").awaitText("1 task moves from Later to Now");
         admin.assertAccessible("what force moves").screenshot("force");
         admin.click("Move them and save").awaitText("Saved.");
-        await().until(() -> worker.task("list", Map.of()).body().at("/results/0/status_id").stringValue(), id -> !id.equals(later));
+        await().until(
+                        () -> worker.task("list", Map.of())
+                                .body()
+                                .at("/results/0/status_id")
+                                .stringValue(),
+                        id -> !id.equals(later));
     }
 
     private ApiClient service(ApiClient worker, String type, String status) {
@@ -66,24 +87,33 @@ class ConsoleCatalogTest extends ConsoleTest {
                 .post(
                         "/opsflow/v1/task-category/create",
                         Map.of(
-                                "name", "Work",
+                                "name",
+                                "Work",
                                 "status_options",
-                                        Map.of(
-                                                "TODO", List.of(Map.of("name", "Now"), Map.of("name", "Later")),
-                                                "IN_PROGRESS", List.of(Map.of("name", "Doing")),
-                                                "COMPLETED", List.of(Map.of("name", "Done")))))
+                                Map.of(
+                                        "TODO", List.of(Map.of("name", "Now"), Map.of("name", "Later")),
+                                        "IN_PROGRESS", List.of(Map.of("name", "Doing")),
+                                        "COMPLETED", List.of(Map.of("name", "Done")))))
                 .text("category_id");
         await().until(() -> first("task-category") != null);
         return id;
     }
 
     private JsonNode first(String kind) {
-        JsonNode results = domainAdmin.post("/opsflow/v1/" + kind + "/list", Map.of()).body().get("results");
+        JsonNode results = domainAdmin
+                .post("/opsflow/v1/" + kind + "/list", Map.of())
+                .body()
+                .get("results");
         return results.isEmpty() ? null : results.get(0);
     }
 
     private ApiClient worker() {
-        return as(service().identity().token(domain).role("WORKSPACE_OWNER").workspace(workspace).user("w"));
+        return as(service()
+                .identity()
+                .token(domain)
+                .role("WORKSPACE_OWNER")
+                .workspace(workspace)
+                .user("w"));
     }
 
     private Tab admin(String fragment) {

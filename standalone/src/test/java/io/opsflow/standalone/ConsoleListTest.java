@@ -42,9 +42,30 @@ class ConsoleListTest extends ConsoleTest {
         assertThat(tab.driver().findElements(By.cssSelector("[aria-label=Operator] option")).stream()
                         .map(option -> option.getDomAttribute("value")))
                 .containsExactly(
-                        "eq", "not", "gt", "gte", "lt", "lte", "in", "not_in", "exists", "contain", "not_contain",
-                        "contain_in", "not_contain_in", "match", "regex", "regex_in", "datetime_gt", "datetime_gte",
-                        "datetime_lt", "datetime_lte", "timediff_gt", "timediff_gte", "timediff_lt", "timediff_lte");
+                        "eq",
+                        "not",
+                        "gt",
+                        "gte",
+                        "lt",
+                        "lte",
+                        "in",
+                        "not_in",
+                        "exists",
+                        "contain",
+                        "not_contain",
+                        "contain_in",
+                        "not_contain_in",
+                        "match",
+                        "regex",
+                        "regex_in",
+                        "datetime_gt",
+                        "datetime_gte",
+                        "datetime_lt",
+                        "datetime_lte",
+                        "timediff_gt",
+                        "timediff_gte",
+                        "timediff_lt",
+                        "timediff_lte");
     }
 
     @Test
@@ -57,7 +78,10 @@ class ConsoleListTest extends ConsoleTest {
             List<?> texts = (List<?>) tab.script("return window.copied");
             return texts.size() == 2 ? texts : null;
         });
-        assertThat(owner.post("/opsflow/v1/task/list", copied.getFirst()).body().get("total_count").intValue())
+        assertThat(owner.post("/opsflow/v1/task/list", copied.getFirst())
+                        .body()
+                        .get("total_count")
+                        .intValue())
                 .isEqualTo(1);
         assertThat((String) copied.getLast()).startsWith("curl ").contains("/opsflow/v1/task/list");
     }

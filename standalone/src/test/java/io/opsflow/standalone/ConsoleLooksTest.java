@@ -13,7 +13,8 @@ import org.openqa.selenium.Keys;
 /** Every view, in both themes and at three widths: axe has nothing against it, and a picture of it is kept. */
 class ConsoleLooksTest extends ConsoleTest {
 
-    private static final Map<String, int[]> SIZES = Map.of("phone", new int[] {390, 844}, "desk", new int[] {1440, 900}, "wall", new int[] {2560, 1440});
+    private static final Map<String, int[]> SIZES =
+            Map.of("phone", new int[] {390, 844}, "desk", new int[] {1440, 900}, "wall", new int[] {2560, 1440});
 
     private static final List<String> PEOPLE = List.of("kim@example.com", "lee@example.com", "park@example.com", "");
     private static final List<String> NAMES = List.of(
@@ -36,12 +37,19 @@ class ConsoleLooksTest extends ConsoleTest {
         Map<String, String> own = new LinkedHashMap<>();
         own.put("board", "#/board");
         own.put("task", "#/board?task=" + task);
-        own.put("list", "#/list?all=" + "%5B%7B%22k%22%3A%22name%22%2C%22o%22%3A%22not_contain%22%2C%22text%22%3A%22nothing%22%7D%5D");
+        own.put(
+                "list",
+                "#/list?all="
+                        + "%5B%7B%22k%22%3A%22name%22%2C%22o%22%3A%22not_contain%22%2C%22text%22%3A%22nothing%22%7D%5D");
         own.put("statistics", "#/statistics?days=7");
         look(as(KIM), own);
         look(token("DOMAIN_ADMIN").user("admin@example.com"), Map.of("catalog", "#/catalog"));
         look(
-                service().identity().token(Demo.ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root@example.com"),
+                service()
+                        .identity()
+                        .token(Demo.ROOT_DOMAIN)
+                        .role("SYSTEM_ADMIN")
+                        .user("root@example.com"),
                 Map.of("operation", "#/operation"));
         Tab stranger = tab();
         for (String theme : List.of("light", "dark")) {
@@ -68,7 +76,9 @@ class ConsoleLooksTest extends ConsoleTest {
         card(tab, id);
         tab.keys(Keys.TAB);
         assertThat(tab.driver().switchTo().activeElement().getText()).isEqualTo("Skip to content");
-        for (int i = 0; i < 30 && !id.equals(tab.driver().switchTo().activeElement().getDomAttribute("data-task")); i++) {
+        for (int i = 0;
+                i < 30 && !id.equals(tab.driver().switchTo().activeElement().getDomAttribute("data-task"));
+                i++) {
             tab.keys(Keys.TAB);
         }
         tab.keys(Keys.ENTER);
@@ -81,7 +91,8 @@ class ConsoleLooksTest extends ConsoleTest {
         tab.keys(Keys.ESCAPE);
         tab.until(() -> tab.driver().findElements(By.tagName("dialog")).isEmpty());
         tab.awaitText("Disk full, really");
-        assertThat(tab.driver().switchTo().activeElement().getDomAttribute("data-task")).isEqualTo(id);
+        assertThat(tab.driver().switchTo().activeElement().getDomAttribute("data-task"))
+                .isEqualTo(id);
     }
 
     private void look(TokenBuilder token, Map<String, String> views) {
@@ -120,21 +131,35 @@ class ConsoleLooksTest extends ConsoleTest {
     private String aLivelyWorkspace() {
         String lively = "";
         for (int i = 0; i < 36; i++) {
-            Map<String, Object> request = new LinkedHashMap<>(aTask(NAMES.get(i % NAMES.size()) + (i < NAMES.size() ? "" : " (" + i + ")")));
+            Map<String, Object> request =
+                    new LinkedHashMap<>(aTask(NAMES.get(i % NAMES.size()) + (i < NAMES.size() ? "" : " (" + i + ")")));
             request.put("priority", List.of("MEDIUM", "HIGH", "LOW", "MEDIUM").get(i % 4));
             request.put("assignee", PEOPLE.get((i * 7) % PEOPLE.size()));
-            request.put("status_id", List.of(Demo.TODO, Demo.IN_PROGRESS, Demo.TODO, Demo.DONE).get((i * 5 + i / 9) % 4));
+            request.put(
+                    "status_id",
+                    List.of(Demo.TODO, Demo.IN_PROGRESS, Demo.TODO, Demo.DONE).get((i * 5 + i / 9) % 4));
             request.put("data", Map.of("node", i, "tags", List.of("disk", "kr")));
-            request.put("description", "The **root** volume is at 97 %.\n\n- [x] rotate the logs\n- [ ] order disks\n\n```\ndf -h /\n```");
+            request.put(
+                    "description",
+                    "The **root** volume is at 97 %.\n\n- [x] rotate the logs\n- [ ] order disks\n\n```\ndf -h /\n```");
             var answer = owner.task("create", request);
             if (i == 0) {
                 lively = answer.text("task_id");
             }
         }
-        Map<String, Object> more = Map.of("task_id", lively, "priority", "HIGH", "assignee", KIM, "name", "Disk full on node 7 and 8");
+        Map<String, Object> more =
+                Map.of("task_id", lively, "priority", "HIGH", "assignee", KIM, "name", "Disk full on node 7 and 8");
         as(as(LEE)).task("update", more);
         as(as(KIM)).task("change_status", Map.of("task_id", lively, "status_id", Demo.IN_PROGRESS));
-        visible(owner, owner.task("update", Map.of("task_id", lively, "description", "The **root** volume is at 99 %.\n\n- [x] rotate the logs\n- [x] order disks")));
+        visible(
+                owner,
+                owner.task(
+                        "update",
+                        Map.of(
+                                "task_id",
+                                lively,
+                                "description",
+                                "The **root** volume is at 99 %.\n\n- [x] rotate the logs\n- [x] order disks")));
         return lively;
     }
 }

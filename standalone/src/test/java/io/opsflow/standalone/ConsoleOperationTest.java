@@ -40,7 +40,11 @@ class ConsoleOperationTest extends ConsoleTest {
 
     private Tab root() {
         return signedIn(
-                service().identity().token(Demo.ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root@example.com"),
+                service()
+                        .identity()
+                        .token(Demo.ROOT_DOMAIN)
+                        .role("SYSTEM_ADMIN")
+                        .user("root@example.com"),
                 "#/operation");
     }
 }

@@ -17,13 +17,17 @@ class ConsoleStatisticsTest extends ConsoleTest {
         owner.task("change_status", Map.of("task_id", done, "status_id", Demo.DONE));
         Tab tab = at("#/statistics?days=7", LEE);
         tab.awaitText("By assignee").awaitText(KIM);
-        List<String> row = tab.driver().findElements(By.xpath("//section[@aria-label='By assignee']//tbody/tr[1]/td")).stream()
-                .map(cell -> cell.getText())
-                .toList();
+        List<String> row =
+                tab.driver().findElements(By.xpath("//section[@aria-label='By assignee']//tbody/tr[1]/td")).stream()
+                        .map(cell -> cell.getText())
+                        .toList();
         assertThat(row).startsWith(KIM, "1", "0", "1");
         tab.awaitText("Show the 14 requests");
         tab.click(tab.shown(By.xpath("//section[@aria-label='Open tasks over time']//summary[.='Numbers']")));
-        assertThat(tab.driver().findElements(By.xpath("//section[@aria-label='Open tasks over time']//table//tr[last()]/td")).getFirst().getText())
+        assertThat(tab.driver()
+                        .findElements(By.xpath("//section[@aria-label='Open tasks over time']//table//tr[last()]/td"))
+                        .getFirst()
+                        .getText())
                 .isEqualTo("1");
         assertThat(tab.complaints()).isEmpty();
     }
@@ -38,7 +42,10 @@ class ConsoleStatisticsTest extends ConsoleTest {
         awaitCard(tab, id, Demo.DONE);
         String late = (String) tab.script("return new Date().toISOString()");
         tab.go("#/board?at=" + late + "&since=" + early);
-        tab.awaitText("was in To Do").awaitText("new since then").awaitText("1 moved").assertAccessible("the past");
+        tab.awaitText("was in To Do")
+                .awaitText("new since then")
+                .awaitText("1 moved")
+                .assertAccessible("the past");
         tab.css("#travel-at").sendKeys(Keys.HOME);
         tab.awaitText("1 gone");
         tab.click("Back to now").awaitNoText("Board at");

@@ -32,13 +32,17 @@ class ConsoleFilesTest {
 
     @Test
     void everyImportLeadsToAFileOfThePage() {
-        own("js").forEach(name -> matches(IMPORT, sources.get(name)).forEach(found -> {
-            String imported = found.group(1);
-            assertThat(imported).as("%s imports", name).startsWith(".");
-            assertThat(sources)
-                    .as("%s imports", name)
-                    .containsKey(Path.of(name).resolveSibling(imported).normalize().toString());
-        }));
+        own("js")
+                .forEach(name -> matches(IMPORT, sources.get(name)).forEach(found -> {
+                    String imported = found.group(1);
+                    assertThat(imported).as("%s imports", name).startsWith(".");
+                    assertThat(sources)
+                            .as("%s imports", name)
+                            .containsKey(Path.of(name)
+                                    .resolveSibling(imported)
+                                    .normalize()
+                                    .toString());
+                }));
         assertThat(matches(IMPORT, sources.get("lib/preact-hooks.js")).map(found -> found.group(1)))
                 .containsExactly("./preact.js");
     }
@@ -46,7 +50,9 @@ class ConsoleFilesTest {
     @Test
     void everythingTogetherIsSmall() {
         int sum = files.page().compressed().length
-                + files.all().values().stream().mapToInt(file -> file.compressed().length).sum();
+                + files.all().values().stream()
+                        .mapToInt(file -> file.compressed().length)
+                        .sum();
         System.out.printf("page: %,d bytes compressed in %d files%n", sum, sources.size() + 1);
         assertThat(sum).isLessThan(MOST_COMPRESSED);
     }
@@ -55,18 +61,28 @@ class ConsoleFilesTest {
     void nothingIsInlineAndNothingComesFromElsewhere() {
         String page = new String(files.page().plain(), StandardCharsets.UTF_8);
         assertThat(page).doesNotContain("<style", "style=", "http:", "https:", "{folder}", "onload");
-        assertThat(matches(Pattern.compile("<script[^>]*>([^<]*)</script>"), page).map(found -> found.group(1)))
+        assertThat(matches(Pattern.compile("<script[^>]*>([^<]*)</script>"), page)
+                        .map(found -> found.group(1)))
                 .containsExactly("");
-        own("js").forEach(name -> assertThat(sources.get(name))
-                .as(name)
-                .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "dangerouslySetInnerHTML", "eval(", "new Function"));
+        own("js")
+                .forEach(name -> assertThat(sources.get(name))
+                        .as(name)
+                        .doesNotContain(
+                                "innerHTML",
+                                "outerHTML",
+                                "insertAdjacentHTML",
+                                "dangerouslySetInnerHTML",
+                                "eval(",
+                                "new Function"));
         own("css").forEach(name -> assertThat(sources.get(name)).as(name).doesNotContain("url(", "@import"));
     }
 
     @Test
     void theTokenIsNeverPutWhereItOutlivesTheTab() {
-        assertThat(own("js").filter(name -> sources.get(name).contains("localStorage"))).containsExactly("ui/text.js");
-        assertThat(own("js").filter(name -> sources.get(name).contains("document.cookie"))).isEmpty();
+        assertThat(own("js").filter(name -> sources.get(name).contains("localStorage")))
+                .containsExactly("ui/text.js");
+        assertThat(own("js").filter(name -> sources.get(name).contains("document.cookie")))
+                .isEmpty();
     }
 
     @Test
@@ -77,15 +93,17 @@ class ConsoleFilesTest {
         english.forEach((key, message) ->
                 assertThat(placeholders(korean.get(key))).as(key).isEqualTo(placeholders(message)));
         Set<String> used = new TreeSet<>();
-        own("js").forEach(name ->
-                matches(USED_MESSAGE, sources.get(name)).forEach(found -> used.add(found.group(1))));
+        own("js").forEach(name -> matches(USED_MESSAGE, sources.get(name)).forEach(found -> used.add(found.group(1))));
         assertThat(english.keySet()).containsAll(used);
     }
 
     @Test
     void theVersionIsThatOfTheContents() {
-        assertThat(files.version()).matches("[0-9a-f]{16}").isEqualTo(ConsoleFiles.load().version());
-        assertThat(new String(files.page().plain(), StandardCharsets.UTF_8)).contains("/console/" + files.version() + "/app.js");
+        assertThat(files.version())
+                .matches("[0-9a-f]{16}")
+                .isEqualTo(ConsoleFiles.load().version());
+        assertThat(new String(files.page().plain(), StandardCharsets.UTF_8))
+                .contains("/console/" + files.version() + "/app.js");
     }
 
     private Stream<String> own(String extension) {
@@ -94,7 +112,8 @@ class ConsoleFilesTest {
     }
 
     private Map<String, String> messages(String file) {
-        return matches(MESSAGE, sources.get(file)).collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+        return matches(MESSAGE, sources.get(file))
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
     }
 
     private static Set<String> placeholders(String message) {

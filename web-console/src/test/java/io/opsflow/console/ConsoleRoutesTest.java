@@ -17,8 +17,8 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 class ConsoleRoutesTest {
 
     private final ConsoleFiles files = ConsoleFiles.load();
-    private final MockMvc web =
-            MockMvcBuilders.routerFunctions(new ConsoleConfiguration().console()).build();
+    private final MockMvc web = MockMvcBuilders.routerFunctions(new ConsoleConfiguration().console())
+            .build();
 
     @Test
     void thePageIsAskedForAgainAndItsPolicyIsStrict() throws Exception {
