@@ -56,6 +56,12 @@ export function fieldsOf(type) {
   return type ? [...(categoryOf(type.category_id)?.fields ?? []), ...type.fields] : [];
 }
 
+/** The values that a field has in the tasks of a category. */
+export async function distinct(categoryId, field) {
+  const { body } = await read('task/stat', { query: { distinct: field, filter: [{ k: 'category_id', v: categoryId, o: 'eq' }], page: { limit: 200 } } });
+  return body.results.map(String).filter(Boolean);
+}
+
 session.subscribe(now => {
   if (!now.person) {
     catalog.set({ categories: [], types: [], loaded: false, error: null });

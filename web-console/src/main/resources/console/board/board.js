@@ -119,11 +119,8 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
   };
   const drag = useDrag(moveTo);
 
-  useEffect(() => {
-    if (focused) {
-      document.querySelector(`.columns [data-task="${focused.id}"]`)?.focus({ preventScroll: false });
-    }
-  }, [focused, columns]);
+  // Once, and as soon as the card is drawn: a long column scrolls there first.
+  useEffect(() => (focused ? focusSoon(focused.id) : undefined), [focused]);
   const reveal = useMemo(() => (focused ? task => task.task_id === focused.id : undefined), [focused]);
 
   const onKeyDown = (event, column, index) => {
@@ -193,6 +190,20 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
     comparison?.summary,
     lost && h(LostRace, { lost, close: () => setLost(null), insist: () => moveTo(lost.seen.task_id, lost.statusId) }),
   );
+}
+
+function focusSoon(taskId) {
+  let frames = 30;
+  let next;
+  const look = () => {
+    const card = document.querySelector(`.columns [data-task="${taskId}"]`);
+    card?.focus();
+    if (document.activeElement !== card && frames-- > 0) {
+      next = requestAnimationFrame(look);
+    }
+  };
+  look();
+  return () => cancelAnimationFrame(next);
 }
 
 /** Urgent first, then new. A status that the category no longer has still shows its tasks, at the end. */

@@ -2,8 +2,7 @@
 import { h, html, useEffect, useState } from '../ui/dom.js';
 import { Menu } from '../ui/dialog.js';
 import { t } from '../ui/text.js';
-import { read } from '../api/client.js';
-import { catalog, PRIORITIES, typeOf } from '../api/catalog.js';
+import { catalog, distinct, PRIORITIES, typeOf } from '../api/catalog.js';
 import { change, route } from '../shell/route.js';
 import { useStore } from '../ui/store.js';
 
@@ -92,11 +91,6 @@ function Options({ name, options, chosen }) {
       ),
     ),
   );
-}
-
-async function distinct(category, key) {
-  const { body } = await read('task/stat', { query: { distinct: key, filter: [{ k: 'category_id', v: category, o: 'eq' }], page: { limit: 200 } } });
-  return body.results.map(String).filter(Boolean);
 }
 
 function nameOf(name, value) {

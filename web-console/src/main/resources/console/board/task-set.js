@@ -5,7 +5,7 @@ import { read } from '../api/client.js';
 import { connection, onEvent, opened } from '../api/events.js';
 
 const FIELDS = ['task_id', 'name', 'status_id', 'status_type', 'priority', 'assignee', 'project_id', 'task_type_id', 'category_id', 'created_at', 'updated_at'];
-const FIRST = 500;
+const FIRST = 200;
 const NEXT = 2_500;
 /** More than one board needs; the counts above the columns stay true beyond it. */
 export const MOST = 10_000;

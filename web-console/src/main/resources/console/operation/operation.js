@@ -38,6 +38,7 @@ export function Operation() {
       h(Relay, { store: now.store, history }),
       h(Feed, { feed: now.feed, history }),
       h(ReadModel, { model: now.model, look }),
+      h(Chain, { store: now.store, look }),
     ),
     h(Partitions, { feed: now.feed, history }),
     h(Parked, { feed: now.feed, look }),
@@ -110,6 +111,33 @@ function ReadModel({ model, look }) {
     { title: t('op.model'), figure: live ? live.generation : '–', unit: t('op.generation'), bad: !live, hint: live && t('op.live.since', { ago: relative(live.since) }) },
     rebuild ? h(Rebuild, { rebuild }) : button({ type: 'button', onClick: () => setAsking(true) }, t('op.rebuild')),
     asking && h(Confirm, { title: t('op.rebuild.ask'), action: t('op.rebuild'), danger: false, close: () => setAsking(false), confirm: start }, p(null, t('op.rebuild.what'))),
+  );
+}
+
+function Chain({ store, look }) {
+  if (store.error) {
+    return h(Tile, { title: t('op.chain'), figure: '–', bad: true });
+  }
+  const { verification: last, verifying, head } = store;
+  const verify = async () => {
+    try {
+      await admin.post('event-store/verify');
+    } catch (error) {
+      tellFailure(error);
+    }
+    await look();
+  };
+  return h(
+    Tile,
+    {
+      title: t('op.chain'),
+      figure: !last ? '–' : last.breaks ? t('op.chain.broken') : t('op.chain.whole'),
+      bad: last?.breaks > 0,
+      hint: last ? t('op.chain.last', { ago: relative(last.verified_at), n: last.head }) : t('op.chain.never'),
+    },
+    verifying === null
+      ? button({ type: 'button', onClick: verify }, t('op.chain.verify'))
+      : div({ class: 'stack rebuild' }, progress({ max: Math.max(1, head), value: verifying, 'aria-label': t('op.chain.verifying') }), p({ class: 'fine' }, t('op.rebuild.progress', { events: verifying, total: head }))),
   );
 }
 

@@ -3,7 +3,7 @@ import { h, html, newId, useState } from '../ui/dom.js';
 import { Markdown } from '../ui/markdown.js';
 import { Moment } from '../ui/time.js';
 import { t } from '../ui/text.js';
-import { PRIORITIES, statusesOf, typeOf } from '../api/catalog.js';
+import { distinct, PRIORITIES, statusesOf, typeOf } from '../api/catalog.js';
 import { DataForm } from './data-form.js';
 
 const { a, button, datalist, dd, div, dl, dt, input, label, li, option, select, span, textarea, ul } = html;
@@ -35,11 +35,8 @@ export function TaskForm({ task, base, fields, category, change, changeStatus, o
         PRIORITIES.map(priority => option({ value: priority, key: priority }, t(`priority.${priority}`))),
       ),
     ),
-    h(Field, { name: 'assignee', others }, id => [
-      input({ id, type: 'text', maxLength: 255, value: task.assignee, list: pool.length ? `${id}-pool` : undefined, placeholder: t('nobody'), autocomplete: 'off', onInput: event => change('assignee', event.target.value) }),
-      pool.length > 0 && datalist({ id: `${id}-pool` }, pool.map(user => option({ value: user, key: user }))),
-    ]),
-    h(Field, { name: 'project_id', required: true, others }, id => input({ id, type: 'text', maxLength: 255, value: task.project_id, autocomplete: 'off', onInput: event => change('project_id', event.target.value) })),
+    h(Field, { name: 'assignee', others }, id => h(Suggested, { id, name: 'assignee', value: task.assignee, known: pool, category, placeholder: t('nobody'), change })),
+    h(Field, { name: 'project_id', required: true, others }, id => h(Suggested, { id, name: 'project_id', value: task.project_id, category, placeholder: 'project-…', change })),
     h(Description, { value: task.description, change: value => change('description', value), writing: !base || !base.description, changed: others.includes('description') }),
     h(DataForm, { data: task.data, fields, change: value => change('data', value) }),
     h(Files, { files: task.files, base, change: value => change('files', value) }),
@@ -55,6 +52,20 @@ export function Field({ name, required, others = [], wide, children }) {
     label({ for: id, class: required ? 'required' : '' }, t(`field.${name}`)),
     (Array.isArray(children) ? children[0] : children)(id),
   );
+}
+
+/** Any text; what other tasks of the category have is offered, once somebody is about to write. */
+function Suggested({ id, name, value, known = [], category, placeholder, change }) {
+  const [seen, setSeen] = useState(null);
+  const look = () => {
+    if (!seen && category) {
+      distinct(category.category_id, name).then(setSeen, () => setSeen([])); // without offers one writes by oneself
+    }
+  };
+  return [
+    input({ id, type: 'text', maxLength: 255, value, list: `${id}-known`, placeholder, autocomplete: 'off', onFocus: look, onInput: event => change(name, event.target.value) }),
+    datalist({ id: `${id}-known` }, [...new Set([...known, ...(seen ?? [])])].map(one => option({ value: one, key: one }))),
+  ];
 }
 
 function Description({ value, change, writing, changed }) {

@@ -51,7 +51,8 @@ export function Menu({ label, title, kind = '', children, align = 'start' }) {
     if (!open) {
       return undefined;
     }
-    const away = event => root.current.contains(event.target) || setOpen(false);
+    // A click on plain text within gives the focus to what is around the menu: that is not away.
+    const away = event => root.current.contains(event.target) || (event.type === 'focusin' && event.target.contains(root.current)) || setOpen(false);
     document.addEventListener('pointerdown', away);
     document.addEventListener('focusin', away);
     return () => {
