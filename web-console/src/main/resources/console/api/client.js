@@ -1,4 +1,5 @@
 // One request of the API and its answer: token, repetition without harm, versions, and reads that see one's own writes.
+import { parseExactly } from './digits.js';
 import { end, renewal, session } from './session.js';
 
 const ROOT = '/opsflow/v1/';
@@ -101,7 +102,8 @@ async function answerOf(response) {
   const requestId = response.headers.get('X-Request-Id') ?? '';
   let body;
   try {
-    body = JSON.parse(await response.text(), exactly(response.headers.has('ETag')));
+    // One task may be edited and sent back; lists are only shown, and may be long.
+    body = response.headers.has('ETag') ? parseExactly(await response.text()) : await response.json();
   } catch {
     throw new ApiError(response.status, 'UNREADABLE', '', requestId);
   }
@@ -110,14 +112,6 @@ async function answerOf(response) {
   }
   const version = response.headers.get('ETag')?.match(/"(\d+)"/);
   return { body, version: version ? Number(version[1]) : undefined, change: response.headers.get('Opsflow-Consistent-With') };
-}
-
-/**
- * A number in a task's data has the digits that were sent, maybe more than JavaScript's numbers hold. What would lose
- * some stays as it is written, so that it is shown and sent back as it came; browsers that cannot do that yet round it.
- */
-function exactly(wanted) {
-  return wanted && JSON.rawJSON ? (_, value, { source }) => (typeof value === 'number' && String(value) !== source ? JSON.rawJSON(source) : value) : undefined;
 }
 
 /** Not randomUUID: browsers keep that from pages that come over plain HTTP. */

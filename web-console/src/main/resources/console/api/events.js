@@ -56,15 +56,17 @@ async function run(signal) {
     const attempt = new AbortController();
     const abort = () => attempt.abort();
     signal.addEventListener('abort', abort);
+    addEventListener('offline', abort); // the browser knows sooner than a silent connection tells
     try {
       await readOnce(attempt, () => (failures = 0));
     } catch {
       failures++; // whatever it was, the answer is to try again, less and less often
     }
     signal.removeEventListener('abort', abort);
+    removeEventListener('offline', abort);
     if (!signal.aborted) {
       connection.set('lost');
-      await pause(Math.min(200 * 2 ** failures, LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2));
+      await Promise.race([pause(Math.min(200 * 2 ** failures, LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2)), online()]);
       await shown();
     }
   }
@@ -130,6 +132,10 @@ async function* messages(body) {
       }
     }
   }
+}
+
+function online() {
+  return new Promise(resolve => addEventListener('online', resolve, { once: true }));
 }
 
 function shown() {

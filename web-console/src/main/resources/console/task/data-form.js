@@ -1,6 +1,7 @@
 // A task's data: a form made from the fields of its type, and as JSON whatever else it holds.
 import { h, html, newId, useEffect, useState } from '../ui/dom.js';
 import { json, t } from '../ui/text.js';
+import { parseExactly } from '../api/digits.js';
 import { same } from './draft.js';
 
 const { details, div, input, label, option, p, select, span, summary, textarea } = html;
@@ -82,14 +83,14 @@ function OtherData({ value, set }) {
   const [problem, setProblem] = useState('');
   const [id] = useState(() => newId('json'));
   useEffect(() => {
-    if (!problem && !same(JSON.parse(text), value)) {
+    if (!problem && !same(parseExactly(text || '{}'), value)) {
       setText(json(value));
     }
   }, [JSON.stringify(value)]);
   const onInput = event => {
     setText(event.target.value);
     try {
-      const parsed = JSON.parse(event.target.value || '{}');
+      const parsed = parseExactly(event.target.value || '{}');
       if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) {
         throw new SyntaxError(t('data.object'));
       }

@@ -14,8 +14,12 @@ export function Dialog({ title, heading, kind = 'box', close, children, actions 
   const [id] = useState(() => newId('dialog'));
   useLayoutEffect(() => {
     const before = document.activeElement;
-    element.current.showModal();
-    return () => before?.isConnected && before.focus();
+    const shown = element.current;
+    shown.showModal();
+    return () => {
+      shown.close(); // while it is open nothing else can have the focus
+      before?.isConnected && before.focus();
+    };
   }, []);
   const onCancel = event => {
     event.preventDefault();

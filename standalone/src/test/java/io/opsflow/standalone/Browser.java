@@ -85,7 +85,7 @@ final class Browser {
     Tab open(String address) {
         driver.switchTo().newWindow(WindowType.WINDOW);
         Tab tab = new Tab(driver, driver.getWindowHandle());
-        tab.size(1440, 900);
+        tab.size(1440, 900).complaints(); // those of others are not this tab's
         driver.get(address);
         tab.shown(By.tagName("h1"));
         return tab;

@@ -98,7 +98,7 @@ class ConsoleLooksTest extends ConsoleTest {
     private void look(TokenBuilder token, Map<String, String> views) {
         Tab tab = signedIn(token, "#/board");
         views.forEach((view, fragment) -> {
-            tab.go(fragment);
+            tab.size(1440, 900).go(fragment);
             awaitView(tab, view);
             for (String theme : List.of("light", "dark")) {
                 SIZES.forEach((size, pixels) -> {

@@ -55,7 +55,7 @@ abstract class ConsoleTest extends ServiceTest {
 
     static void signIn(Tab tab, String token) {
         tab.css("#token").sendKeys(token);
-        tab.click(tab.css("button[type=submit]"));
+        tab.click(tab.css(".token-form button[type=submit]"));
     }
 
     /** Creates a task of the demo type through the API and returns its id. */

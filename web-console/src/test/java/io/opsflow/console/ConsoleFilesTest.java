@@ -20,8 +20,8 @@ class ConsoleFilesTest {
 
     private static final int MOST_COMPRESSED = 250 * 1024;
 
-    private static final Pattern IMPORT =
-            Pattern.compile("(?m)(?:^(?:import|export)\\b[^'\"=;]*\\bfrom\\s*|^import\\s*|\\bimport\\()['\"]([^'\"]+)['\"]");
+    private static final Pattern IMPORT = Pattern.compile(
+            "(?m)(?:^(?:import|export)\\b[^'\"=;]*\\bfrom\\s*|^import\\s*|\\bimport\\()['\"]([^'\"]+)['\"]");
     private static final Pattern MESSAGE = Pattern.compile("(?m)^  '([^']+)': '((?:[^'\\\\]|\\\\.)*)',$");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     private static final Pattern USED_MESSAGE = Pattern.compile("\\bt\\('([^']+)'");

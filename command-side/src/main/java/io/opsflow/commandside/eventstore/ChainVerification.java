@@ -97,13 +97,7 @@ public final class ChainVerification implements AutoCloseable {
     }
 
     private void keep(ChainReport chain) {
-        jdbc.update(
-                KEEP,
-                chain.events(),
-                chain.head(),
-                chain.headHash(),
-                chain.breaks(),
-                chain.firstBreak());
+        jdbc.update(KEEP, chain.events(), chain.head(), chain.headHash(), chain.breaks(), chain.firstBreak());
         if (chain.firstBreak() != null) {
             log.error("The hash chain breaks at {} places, first: {}", chain.breaks(), chain.firstBreak());
         }

@@ -42,7 +42,12 @@ class EventStoreController {
 
     /** @param firstBreak what happened where the chain breaks first; null where it is whole */
     record Verification(
-            String verifiedAt, long events, long head, String headHash, long breaks, @Nullable String firstBreak) {
+            String verifiedAt,
+            long events,
+            long head,
+            String headHash,
+            long breaks,
+            @Nullable String firstBreak) {
 
         static Verification of(Verified verified) {
             ChainReport chain = verified.chain();
