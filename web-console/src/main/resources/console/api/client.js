@@ -90,6 +90,12 @@ async function send(method, path, request, headers = {}) {
       end(token);
       continue;
     }
+    if (response.status === 503 && headers['Opsflow-Consistent-With']) {
+      // The read model is behind: something older now is better than nothing.
+      delete headers['Opsflow-Consistent-With'];
+      changes = [];
+      continue;
+    }
     if (response.status === 503 && attempt < TRIES) {
       await pause(Math.min(Number(response.headers.get('Retry-After') ?? 1), 5) * 1000);
       continue;

@@ -5,11 +5,12 @@ import { number, t } from '../ui/text.js';
 import { Empty, Failure, Loading, say, tellFailure } from '../ui/notice.js';
 import { Virtual } from '../ui/virtual.js';
 import { isAdmin, mayCreateTasks, session } from '../api/session.js';
-import { catalog, PRIORITIES, statusesOf } from '../api/catalog.js';
+import { catalog, statusesOf } from '../api/catalog.js';
 import { address, change, route } from '../shell/route.js';
 import { NewTask } from '../task/create.js';
 import { MOST, TaskSet } from './task-set.js';
 import { Card } from './card.js';
+import { columnsOf, keyTarget } from './columns.js';
 import { conditionsOf, Filters } from './filters.js';
 import { useDrag } from './drag.js';
 import { LostRace } from './lost-race.js';
@@ -65,7 +66,7 @@ function CategoryBoard({ category, choices, person }) {
       h(Filters, { category: category.category_id, key: category.category_id }),
       div(
         { class: 'toolbar-end' },
-        button({ type: 'button', class: travelling ? 'on' : '', 'aria-pressed': String(travelling), onClick: () => change(travelling ? { at: null, since: null } : { at: '' , since: null, ...startOfTravel() }) }, t('board.past')),
+        button({ type: 'button', class: travelling ? 'on' : '', 'aria-pressed': String(travelling), onClick: () => change(travelling ? { at: null, since: null } : { at: new Date().toISOString() }) }, t('board.past')),
         mayCreateTasks(person) && button({ type: 'button', class: 'primary', onClick: () => setCreating(true) }, t('task.new')),
       ),
     ),
@@ -73,10 +74,6 @@ function CategoryBoard({ category, choices, person }) {
     h(Columns, { category, tasks, filtered: filters !== '[]' || keyword !== '', past: travelling, comparison, create: mayCreateTasks(person) ? () => setCreating(true) : null, key: `${category.category_id} ${at}` }),
     creating && h(NewTask, { category, close: () => setCreating(false) }),
   );
-}
-
-function startOfTravel() {
-  return { at: new Date().toISOString() };
 }
 
 function useTasks(categoryId, filters, keyword, at) {
@@ -206,47 +203,8 @@ function focusSoon(taskId) {
   return () => cancelAnimationFrame(next);
 }
 
-/** Urgent first, then new. A status that the category no longer has still shows its tasks, at the end. */
-function columnsOf(statuses, tasks, state) {
-  const columns = new Map(statuses.map(status => [status.status_id, { status, tasks: [] }]));
-  for (const task of state.tasks.values()) {
-    const shown = tasks.shown(task);
-    if (!columns.has(shown.status_id)) {
-      columns.set(shown.status_id, { status: { status_id: shown.status_id, name: shown.status_id, color: '', type: shown.status_type }, tasks: [] });
-    }
-    columns.get(shown.status_id).tasks.push(shown);
-  }
-  const rank = Object.fromEntries(PRIORITIES.map((priority, index) => [priority, index]));
-  for (const column of columns.values()) {
-    column.tasks.sort((x, y) => rank[x.priority] - rank[y.priority] || (x.created_at < y.created_at ? 1 : x.created_at > y.created_at ? -1 : x.task_id < y.task_id ? -1 : 1));
-  }
-  return [...columns.values()];
-}
-
 function withTask(values, id) {
   const all = new URLSearchParams(values);
   all.set('task', id);
   return all;
-}
-
-/** Arrows go from card to card; with Shift, left and right take the card along. */
-function keyTarget(event, columns, column, index) {
-  const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  const along = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (event.altKey || event.ctrlKey || event.metaKey || (!sideways && !along)) {
-    return null;
-  }
-  if (sideways && event.shiftKey) {
-    return { status: columns[column + sideways]?.status.status_id };
-  }
-  if (sideways) {
-    for (let next = column + sideways; columns[next]; next += sideways) {
-      const cards = columns[next].tasks;
-      if (cards.length) {
-        return { task: cards[Math.min(index, cards.length - 1)].task_id };
-      }
-    }
-    return null;
-  }
-  return { task: columns[column].tasks[index + along]?.task_id };
 }

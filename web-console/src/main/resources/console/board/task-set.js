@@ -19,6 +19,7 @@ export class TaskSet {
   #keyword;
   #at;
   #closed = false;
+  #readEarly = false;
   #wanted = new Set();
   #gathering = null;
   #moved = new Map();
@@ -43,8 +44,6 @@ export class TaskSet {
     }
     await this.load();
   }
-
-  #readEarly = false;
 
   close() {
     this.#closed = true;
@@ -123,8 +122,10 @@ export class TaskSet {
       const { results } = await this.#list([{ k: 'task_id', v: ids, o: 'in' }], ids.length);
       const tasks = new Map(this.state.value.tasks);
       const before = tasks.size;
+      const known = new Map(ids.map(id => [id, tasks.get(id)]));
       ids.forEach(id => tasks.delete(id));
-      results.forEach(task => tasks.set(task.task_id, task));
+      // An answer may be older than what a write of one's own has told meanwhile.
+      results.forEach(task => tasks.set(task.task_id, known.get(task.task_id)?.updated_at > task.updated_at ? known.get(task.task_id) : task));
       const { total } = this.state.value;
       this.#set({ ...this.state.value, tasks, total: total + tasks.size - before });
     } catch {

@@ -15,8 +15,7 @@ class ConsoleSignInTest extends ConsoleTest {
         tab.reload(); // a fragment alone loads nothing
         tab.awaitText("owner@example.com").awaitText("workspace-000000000001").awaitText("ends in");
         assertThat(tab.driver().getCurrentUrl()).doesNotContain("code");
-        tab.click(tab.css(".person-button"))
-                .click(tab.shown(By.xpath("//button[contains(., 'root@example.com')]")));
+        tab.click(tab.css(".person-button")).click(tab.shown(By.xpath("//button[contains(., 'root@example.com')]")));
         tab.withText("a", "Operation");
     }
 
