@@ -31,7 +31,7 @@ export function Shell({ code }) {
   return div(
     { class: 'shell' },
     h(Frame, { key: `${person.domainId} ${person.workspaceId} ${person.userId}`, person }),
-    ended && h(SignIn, { again: true }),
+    ended && h(SignIn, { again: true, code }),
     h(Notices),
   );
 }

@@ -1,5 +1,7 @@
 // The browser's own dialogs: they keep the focus, close with Escape, and hide the rest from a screen reader.
 import { h, html, newId, useEffect, useLayoutEffect, useRef, useState } from './dom.js';
+import { layers, NoticeList } from './notice.js';
+import { useStore } from './store.js';
 import { t } from './text.js';
 
 const { button, dialog, div, h2, header } = html;
@@ -12,11 +14,14 @@ const { button, dialog, div, h2, header } = html;
 export function Dialog({ title, heading, kind = 'box', close, children, actions }) {
   const element = useRef();
   const [id] = useState(() => newId('dialog'));
+  const topmost = useStore(layers).at(-1) === id;
   useLayoutEffect(() => {
     const before = document.activeElement;
     const shown = element.current;
     shown.showModal();
+    layers.set([...layers.value, id]);
     return () => {
+      layers.set(layers.value.filter(other => other !== id));
       shown.close(); // while it is open nothing else can have the focus
       before?.isConnected && before.focus();
     };
@@ -43,6 +48,7 @@ export function Dialog({ title, heading, kind = 'box', close, children, actions 
       ),
       children,
     ),
+    topmost && h(NoticeList),
   );
 }
 

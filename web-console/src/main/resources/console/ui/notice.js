@@ -6,6 +6,9 @@ import { has, t } from './text.js';
 const { button, code, div, p, span } = html;
 const SHOWN_MS = 6_000;
 
+/** The dialogs that are open, the topmost last: notices show there, as a dialog covers all that is not in it. */
+export const layers = new Store([]);
+
 const notices = new Store([]);
 const spoken = new Store('');
 let number = 0;
@@ -32,19 +35,20 @@ export function say(text) {
 }
 
 export function Notices() {
-  const shown = useStore(notices);
   const said = useStore(spoken);
+  const open = useStore(layers);
+  return div(null, div({ class: 'unseen', 'aria-live': 'polite' }, said), open.length === 0 && h(NoticeList));
+}
+
+export function NoticeList() {
+  const shown = useStore(notices);
   return div(
-    { class: 'notices' },
-    div({ class: 'unseen', 'aria-live': 'polite' }, said),
-    div(
-      { role: 'status', class: 'notice-list' },
-      shown.map(notice =>
-        div(
-          { class: `notice ${notice.kind}`, key: notice.number },
-          notice.error ? h(Failure, { error: notice.error }) : span(null, notice.text),
-          button({ type: 'button', class: 'icon', 'aria-label': t('dismiss'), onClick: () => dismiss(notice) }, '✕'),
-        ),
+    { role: 'status', class: 'notice-list' },
+    shown.map(notice =>
+      div(
+        { class: `notice ${notice.kind}`, key: notice.number },
+        notice.error ? h(Failure, { error: notice.error }) : span(null, notice.text),
+        button({ type: 'button', class: 'icon', 'aria-label': t('dismiss'), onClick: () => dismiss(notice) }, '✕'),
       ),
     ),
   );
