@@ -17,9 +17,15 @@ export async function loadCatalog() {
       read('task-category/list', { query: MOST, include_deleted: true }),
       read('task-type/list', { query: MOST }),
     ]);
-    catalog.set({ categories: categories.body.results, types: types.body.results, loaded: true, error: null });
+    const found = { categories: categories.body.results, types: types.body.results, loaded: true, error: null };
+    if (JSON.stringify(found) !== JSON.stringify(catalog.value)) {
+      catalog.set(found);
+    }
   } catch (error) {
-    catalog.set({ ...catalog.value, loaded: true, error });
+    // What was read once is good enough to go on with.
+    if (!catalog.value.categories.length) {
+      catalog.set({ ...catalog.value, loaded: true, error });
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // The frame: who is here, where one can go, and the view in the middle.
 import { h, html, useEffect, useState } from '../ui/dom.js';
 import { useStore } from '../ui/store.js';
+import { useEvery } from '../ui/time.js';
 import { t } from '../ui/text.js';
 import { Notices, Failure, Loading } from '../ui/notice.js';
 import { isAdmin, isSystemAdmin, session } from '../api/session.js';
@@ -14,6 +15,8 @@ import { Board } from '../board/board.js';
 import { TaskPanel } from '../task/panel.js';
 
 const { a, div, header, main, nav, span } = html;
+
+const CATALOG_MS = 60_000;
 
 const VIEWS = {
   board: { load: async () => Board },
@@ -39,9 +42,8 @@ export function Shell({ code }) {
 function Frame({ person }) {
   const { view, values } = useStore(route);
   const { loaded, error } = useStore(catalog);
-  useEffect(() => {
-    loadCatalog();
-  }, []);
+  // No stream tells of the catalog, and it seldom changes.
+  useEvery(CATALOG_MS, loadCatalog);
   const name = VIEWS[view] && (VIEWS[view].allowed ?? (() => true))(person) ? view : 'board';
   const task = values.get('task');
   useEffect(() => {

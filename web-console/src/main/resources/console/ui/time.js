@@ -54,20 +54,20 @@ export function Ago({ at }) {
   return at ? time({ dateTime: at, title: utc(at) }, relative(at, Math.max(moment, Date.now()))) : null;
 }
 
-/** Calls again and again while the component is there and somebody looks; the next only after the last is done. */
+/** Calls at once, and again and again while somebody looks; the next time only after the last is done. */
 export function useEvery(milliseconds, action, dependencies = []) {
   useEffect(() => {
     let timer;
     let stopped = false;
-    const run = async () => {
-      if (!document.hidden) {
+    const run = async first => {
+      if (first || !document.hidden) {
         await action();
       }
       if (!stopped) {
-        timer = setTimeout(run, milliseconds);
+        timer = setTimeout(() => run(false), milliseconds);
       }
     };
-    run();
+    run(true);
     return () => {
       stopped = true;
       clearTimeout(timer);

@@ -33,7 +33,8 @@ class ConsoleCatalogTest extends ConsoleTest {
         kim.click("New task");
         kim.type(kim.field("Name"), "No power").type(kim.field("Project"), "project-1");
         kim.type(kim.field("Room"), "12b").click("Create and open").awaitText("created the task");
-        JsonNode task = await().until(() -> worker.task("list", Map.of()).body().get("results"), found -> found.size() == 1)
+        JsonNode task = await().until(
+                        () -> worker.task("list", Map.of()).body().get("results"), found -> found.size() == 1)
                 .get(0);
         assertThat(task.get("data").properties().iterator().next().getValue().stringValue())
                 .isEqualTo("12b");
@@ -64,8 +65,14 @@ class ConsoleCatalogTest extends ConsoleTest {
         tab.click("Take away Later").click("Save").awaitText("1 task moves from Later to Now");
         tab.assertAccessible("what force moves").screenshot("catalog-force");
         tab.click("Move them and save").awaitText("Saved.");
-        await().until(() -> worker.task("list", Map.of()).body().at("/results/0/status_id").stringValue(), id -> !id.equals(later));
-        assertThat(tab.driver().findElements(By.cssSelector("[aria-label='Take away Later']"))).isEmpty();
+        await().until(
+                        () -> worker.task("list", Map.of())
+                                .body()
+                                .at("/results/0/status_id")
+                                .stringValue(),
+                        id -> !id.equals(later));
+        assertThat(tab.driver().findElements(By.cssSelector("[aria-label='Take away Later']")))
+                .isEmpty();
     }
 
     private static TokenBuilder other(String role) {
@@ -73,6 +80,8 @@ class ConsoleCatalogTest extends ConsoleTest {
     }
 
     private JsonNode found(String kind, String name) {
-        return admin.post("/opsflow/v1/" + kind + "/list", Map.of("name", name)).body().at("/results/0");
+        return admin.post("/opsflow/v1/" + kind + "/list", Map.of("name", name))
+                .body()
+                .at("/results/0");
     }
 }

@@ -43,7 +43,10 @@ class ConsoleTaskTest extends ConsoleTest {
         String id = task("Disk full", Map.of("assignee", LEE, "description", "old words"));
         Tab tab = at("#/board?task=" + id, KIM);
         tab.type(tab.field("Assignee"), "");
-        tab.keys(Keys.ESCAPE).awaitText("Leave without saving?").awaitText("Assignee.").click("Cancel");
+        tab.keys(Keys.ESCAPE)
+                .awaitText("Leave without saving?")
+                .awaitText("Assignee.")
+                .click("Cancel");
         tab.script(LISTEN, "task/update");
         tab.click("Save").awaitText("Saved.");
         JsonNode sent = Json.mapper().readTree((String) ((List<?>) tab.script("return window.sent")).getFirst());
@@ -65,10 +68,13 @@ class ConsoleTaskTest extends ConsoleTest {
         tab.css(".other-data textarea")
                 .sendKeys(Keys.chord(Keys.CONTROL, Keys.HOME), Keys.ARROW_RIGHT, "\"new\": true,");
         tab.click("Save").awaitText("Saved.");
-        await().until(() -> owner.task("get", Map.of("task_id", id)).response().body(), body -> body.contains(
-                        "12345678901234567890")
-                && body.contains("1.10")
-                && body.contains("\"new\":true"));
+        await().until(
+                        () -> owner.task("get", Map.of("task_id", id))
+                                .response()
+                                .body(),
+                        body -> body.contains("12345678901234567890")
+                                && body.contains("1.10")
+                                && body.contains("\"new\":true"));
     }
 
     @Test
