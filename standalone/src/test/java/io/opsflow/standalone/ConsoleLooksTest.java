@@ -103,7 +103,10 @@ class ConsoleLooksTest extends ConsoleTest {
             for (String theme : List.of("light", "dark")) {
                 SIZES.forEach((size, pixels) -> {
                     tab.theme(theme).size(pixels[0], pixels[1]);
-                    tab.assertAccessible(view + " " + theme + " " + size).screenshot(view + "-" + size + "-" + theme);
+                    tab.screenshot(view + "-" + size + "-" + theme);
+                    if (!size.equals("wall")) { // which shows what the desk shows
+                        tab.assertAccessible(view + " " + theme + " " + size);
+                    }
                     assertThat((Long) tab.script("return document.documentElement.scrollWidth - innerWidth"))
                             .as("what %s is too wide at %s", view, size)
                             .isLessThanOrEqualTo(0);
