@@ -17,6 +17,9 @@ export function judgements(now, history) {
   } else if (now.store.relay_lag > 0 && standsStill(history, moment => moment.store.relay_position)) {
     add('relay.still', 'bad', { n: now.store.relay_lag });
   }
+  if (now.store.doubt) {
+    add('store.doubt', 'bad', { message: now.store.doubt });
+  }
   if (now.store.verification?.breaks) {
     add('chain.breaks', 'bad', { message: now.store.verification.first_break });
   }

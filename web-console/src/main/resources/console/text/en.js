@@ -308,6 +308,8 @@ export default {
   'op.store.away': 'The event store cannot be asked: {message}',
   'op.store.away.do': 'Without its database no write is answered. Start it again; everything else follows by itself.',
   'op.store.chart': 'Events a second',
+  'op.store.doubt': 'Nothing is written: {message}.',
+  'op.store.doubt.do': 'Say which to trust, the store or the topic; docs/disaster.md tells how, and how to list what would be lost. Until then writes answer 503 and reads go on.',
   'op.topic': 'Topic {topic}, {n} partition | Topic {topic}, {n} partitions',
 
   // Catalog

@@ -309,6 +309,8 @@ export default {
   'op.store.away': '이벤트 저장소에 물을 수 없습니다: {message}',
   'op.store.away.do': '데이터베이스가 없으면 쓰기에 응답하지 않습니다. 다시 시작하십시오. 나머지는 저절로 따라옵니다.',
   'op.store.chart': '초당 이벤트',
+  'op.store.doubt': '아무것도 쓰지 않고 있습니다: {message}.',
+  'op.store.doubt.do': '저장소와 토픽 중 무엇을 믿을지 정하십시오. 방법과, 잃게 될 것을 나열하는 법은 docs/disaster.md에 있습니다. 그때까지 쓰기는 503으로 응답하고 읽기는 계속됩니다.',
   'op.topic': '토픽 {topic}, 파티션 {n}개',
 
   // Catalog

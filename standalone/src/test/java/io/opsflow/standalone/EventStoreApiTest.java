@@ -23,7 +23,7 @@ class EventStoreApiTest extends ServiceTest {
                 && now().get("relay_position").longValue() > before
                 && now().get("relay_lag").longValue() >= 0);
         assertThat(now().propertyNames())
-                .containsExactly("head", "relay_position", "relay_lag", "verification", "verifying");
+                .containsExactly("head", "relay_position", "relay_lag", "doubt", "verification", "verifying");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.opsflow.api.json.Timestamps;
 import io.opsflow.commandside.eventstore.ChainReport;
 import io.opsflow.commandside.eventstore.ChainVerification;
 import io.opsflow.commandside.eventstore.ChainVerification.Verified;
+import io.opsflow.commandside.eventstore.StoreTrust;
 import io.opsflow.commandside.relay.RelayProgress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,10 +20,12 @@ import org.springframework.web.bind.annotation.RestController;
 class EventStoreController {
 
     private final RelayProgress progress;
+    private final StoreTrust trust;
     private final ChainVerification chain;
 
-    EventStoreController(RelayProgress progress, ChainVerification chain) {
+    EventStoreController(RelayProgress progress, StoreTrust trust, ChainVerification chain) {
         this.progress = progress;
+        this.trust = trust;
         this.chain = chain;
     }
 
@@ -30,6 +33,7 @@ class EventStoreController {
      * @param head index of the last event; as indexes have no holes, also how many there are
      * @param relayPosition the last event that the broker has acknowledged
      * @param relayLag events in the store that the broker does not have yet
+     * @param doubt why nothing is appended until somebody says what to trust; null where nothing speaks against the store
      * @param verification what the last walk along the chain found; null before the first one
      * @param verifying how many events the walk that is under way in this process has seen; null while there is none
      */
@@ -37,6 +41,7 @@ class EventStoreController {
             long head,
             long relayPosition,
             long relayLag,
+            @Nullable String doubt,
             @Nullable Verification verification,
             @Nullable Long verifying) {}
 
@@ -87,6 +92,7 @@ class EventStoreController {
                 now.head(),
                 now.position(),
                 now.lag(),
+                trust.look().doubt(),
                 chain.last().map(Verification::of).orElse(null),
                 chain.walked());
     }
