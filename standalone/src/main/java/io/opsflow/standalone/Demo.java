@@ -31,28 +31,31 @@ final class Demo {
 
     private Demo() {}
 
-    /** Writes every token anew to {@code <name>.jwt}, readable by the owner alone. */
-    static void writeTokens(EmbeddedIdentity identity, Path directory) throws IOException {
+    /** Every token anew, by its name. */
+    static Map<String, String> tokens(EmbeddedIdentity identity) {
+        Map<String, String> tokens = new LinkedHashMap<>();
+        callers(identity)
+                .forEach((name, token) ->
+                        tokens.put(name, token.expiresIn(LIFETIME).build()));
+        return tokens;
+    }
+
+    /** Writes them to {@code <name>.jwt}, readable by the owner alone. */
+    static void writeTokens(Map<String, String> tokens, Path directory) throws IOException {
         Files.createDirectories(directory);
-        for (Map.Entry<String, TokenBuilder> token : tokens(identity).entrySet()) {
+        for (Map.Entry<String, String> token : tokens.entrySet()) {
             Path file = directory.resolve(token.getKey() + ".jwt");
             Files.deleteIfExists(file);
             if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
-            Files.writeString(file, token.getValue().expiresIn(LIFETIME).build(), StandardCharsets.US_ASCII);
+            Files.writeString(file, token.getValue(), StandardCharsets.US_ASCII);
         }
     }
 
-    private static Map<String, TokenBuilder> tokens(EmbeddedIdentity identity) {
+    private static Map<String, TokenBuilder> callers(EmbeddedIdentity identity) {
         Map<String, TokenBuilder> tokens = new LinkedHashMap<>();
-        tokens.put(
-                "system-admin", identity.token(ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root@example.com"));
-        tokens.put("domain-admin", identity.token(DOMAIN).role("DOMAIN_ADMIN").user("admin@example.com"));
-        tokens.put(
-                "domain-admin-other",
-                identity.token(OTHER_DOMAIN).role("DOMAIN_ADMIN").user("admin@example.org"));
         tokens.put(
                 "workspace-owner",
                 identity.token(DOMAIN)
@@ -60,17 +63,23 @@ final class Demo {
                         .workspace(WORKSPACE)
                         .user("owner@example.com"));
         tokens.put(
+                "workspace-member",
+                identity.token(DOMAIN)
+                        .role("WORKSPACE_MEMBER")
+                        .workspace(WORKSPACE)
+                        .user("member@example.com"));
+        tokens.put("domain-admin", identity.token(DOMAIN).role("DOMAIN_ADMIN").user("admin@example.com"));
+        tokens.put(
+                "system-admin", identity.token(ROOT_DOMAIN).role("SYSTEM_ADMIN").user("root@example.com"));
+        tokens.put(
                 "workspace-owner-other",
                 identity.token(DOMAIN)
                         .role("WORKSPACE_OWNER")
                         .workspace(OTHER_WORKSPACE)
                         .user("other@example.com"));
         tokens.put(
-                "workspace-member",
-                identity.token(DOMAIN)
-                        .role("WORKSPACE_MEMBER")
-                        .workspace(WORKSPACE)
-                        .user("member@example.com"));
+                "domain-admin-other",
+                identity.token(OTHER_DOMAIN).role("DOMAIN_ADMIN").user("admin@example.org"));
         return tokens;
     }
 }

@@ -3,7 +3,7 @@ package io.opsflow.standalone;
 import java.nio.file.Path;
 
 /** What a newcomer reads when everything is up. Scripts wait for its first line. */
-record ReadyMessage(String address, Path tokens) {
+record ReadyMessage(String address, String page, Path tokens) {
 
     @Override
     public String toString() {
@@ -11,6 +11,7 @@ record ReadyMessage(String address, Path tokens) {
 
                 OpsFlow is ready
                   address  %1$s
+                  page     %6$s
                   tokens   %2$s
                   create a task:
 
@@ -18,6 +19,6 @@ record ReadyMessage(String address, Path tokens) {
                   -H "Authorization: Bearer $(cat '%2$s/workspace-member.jwt')" \\
                   -H 'Content-Type: application/json' \\
                   -d '{"name": "Disk full on node 7", "status_id": "%3$s", "project_id": "%4$s", "task_type_id": "%5$s"}'
-                """.formatted(address, tokens, Demo.TODO, Demo.PROJECT, Demo.TASK_TYPE);
+                """.formatted(address, tokens, Demo.TODO, Demo.PROJECT, Demo.TASK_TYPE, page);
     }
 }

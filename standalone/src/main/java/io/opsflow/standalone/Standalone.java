@@ -10,6 +10,7 @@ import io.opsflow.web.setting.WrongSetting;
 import io.opsflow.web.tool.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** One running OpsFlow: a home, the servers in it and the application on them. */
 public final class Standalone implements AutoCloseable {
@@ -30,6 +32,7 @@ public final class Standalone implements AutoCloseable {
     private final Parts parts;
     private final Servers servers;
     private final EmbeddedIdentity identity;
+    private final String code = DemoSignIn.newCode();
     private final ApplicationContext context;
     private final int port;
 
@@ -44,12 +47,15 @@ public final class Standalone implements AutoCloseable {
         Home home = parts.add(Home.open(directory));
         servers = Servers.start(home, parts);
         identity = EmbeddedIdentity.at(home.resolve("keys"));
-        Demo.writeTokens(identity, home.resolve("tokens"));
+        Map<String, String> tokens = Demo.tokens(identity);
+        Demo.writeTokens(tokens, home.resolve("tokens"));
 
         SpringApplication application = new SpringApplication(Application.class);
         // One hook stops everything in order; see main.
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(properties(home));
+        application.addInitializers(starting -> ((GenericApplicationContext) starting)
+                .registerBean(DemoSignIn.class, () -> new DemoSignIn(code, tokens, InstantSource.system())));
         ServletWebServerApplicationContext started =
                 parts.add((ServletWebServerApplicationContext) application.run(arguments));
         context = started;
@@ -86,7 +92,7 @@ public final class Standalone implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
         try {
             Standalone standalone = new Standalone(parts, directory, arguments);
-            System.out.println(new ReadyMessage(standalone.address(), directory.resolve("tokens")));
+            System.out.println(new ReadyMessage(standalone.address(), standalone.page(), directory.resolve("tokens")));
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -114,6 +120,11 @@ public final class Standalone implements AutoCloseable {
 
     ApplicationContext context() {
         return context;
+    }
+
+    /** The page, with what signs one in; a fragment stays in the browser. */
+    String page() {
+        return address() + "/#code=" + code;
     }
 
     EmbeddedDatabase database() {

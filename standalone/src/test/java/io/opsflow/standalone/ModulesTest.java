@@ -1,5 +1,7 @@
 package io.opsflow.standalone;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -87,4 +89,12 @@ class ModulesTest {
             .resideInAnyPackage(
                     "io.opsflow.api..", "io.opsflow.web..", "io.opsflow.commandside..", "io.opsflow.queryside..")
             .because("they stand in for servers that know nothing of it either");
+
+    @ArchTest
+    static final ArchRule thePageKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage("io.opsflow.console..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.opsflow..").and(not(resideInAPackage("io.opsflow.console.."))))
+            .because("it speaks the public API and nothing else, like any other client");
 }

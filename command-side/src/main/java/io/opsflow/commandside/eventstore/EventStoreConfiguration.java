@@ -81,6 +81,11 @@ public class EventStoreConfiguration {
     }
 
     @Bean
+    ChainVerification chainVerification(EventStoreSettings settings, @EventStoreDatabase JdbcTemplate jdbc) {
+        return new ChainVerification(settings, jdbc);
+    }
+
+    @Bean
     DecisionCheck decisionCheck(PostgresEventStorageEngine engine) {
         return new DecisionCheck(engine);
     }

@@ -12,14 +12,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
 
 /** How far the relay is, whichever node it runs on: asked of the database, at most once a second. */
-final class RelayProgress {
+public final class RelayProgress {
 
     /**
      * @param position the last event that the broker has acknowledged
      * @param head the last event in the store
      */
-    record Progress(long position, long head) {
-        long lag() {
+    public record Progress(long position, long head) {
+        public long lag() {
             return Math.max(0, head - position);
         }
     }
@@ -46,7 +46,7 @@ final class RelayProgress {
     }
 
     /** Null where the database cannot be asked. */
-    synchronized @Nullable Progress current() {
+    public synchronized @Nullable Progress current() {
         long now = System.nanoTime();
         if (askedAt == 0 || now - askedAt > GOOD_FOR.toNanos()) {
             known = ask();

@@ -37,6 +37,7 @@ public final class Fuzz {
     /** Of ten thousand requests to those verbs that are no everyday business; the others share what is left. */
     private static final Map<String, Integer> RARE = Map.of(
             "/admin/read-model/rebuild", 3,
+            "/admin/event-store/verify", 3,
             "/opsflow/v1/task/subscribe", 100,
             "/actuator/prometheus", 20,
             "/v3/api-docs", 20);

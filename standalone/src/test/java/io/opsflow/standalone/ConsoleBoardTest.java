@@ -1,0 +1,175 @@
+package io.opsflow.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+class ConsoleBoardTest extends ConsoleTest {
+
+    /** Moves a card by key and tells after how many milliseconds it stood in the other column. */
+    private static final String MEASURE_MOVE = """
+            const [id, status, done] = [arguments[0], arguments[1], arguments[2]];
+            const card = document.querySelector(`.columns [data-task="${id}"]`);
+            card.focus();
+            const start = performance.now();
+            const look = () => document.querySelector(`[data-status="${status}"] [data-task="${id}"]`)
+              ? done(performance.now() - start) : requestAnimationFrame(look);
+            card.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', shiftKey: true, bubbles: true }));
+            look();
+            """;
+
+    @Test
+    void anEmptyBoardSaysWhatToDoNext() {
+        Tab tab = at("#/board", KIM);
+        tab.awaitText("No tasks yet").button("New task");
+    }
+
+    @Test
+    void aCardMovesByDragAndByKeyAndTheServiceKnows() {
+        String id = task("Disk full");
+        Tab tab = at("#/board", KIM);
+        tab.drag(card(tab, id), column(tab, Demo.IN_PROGRESS));
+        awaitCard(tab, id, Demo.IN_PROGRESS);
+        awaitStatus(id, Demo.IN_PROGRESS);
+        card(tab, id).sendKeys(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT));
+        awaitCard(tab, id, Demo.DONE);
+        awaitStatus(id, Demo.DONE);
+        tab.until(() -> tab.driver().switchTo().activeElement().equals(card(tab, id)));
+    }
+
+    @Test
+    void whatOthersDoAppearsWithinASecondAlsoAfterTheConnectionWasLost() {
+        String id = task("Disk full");
+        Tab kim = at("#/board", KIM);
+        Tab lee = at("#/board", LEE);
+        awaitCard(lee, id, Demo.TODO);
+        lee.withText("span", "Live");
+        kim.drag(card(kim, id), column(kim, Demo.IN_PROGRESS));
+        awaitStatus(id, Demo.IN_PROGRESS);
+        await().atMost(Duration.ofSeconds(1))
+                .ignoreExceptions()
+                .until(() -> lee.driver()
+                        .findElement(
+                                By.cssSelector("[data-status='" + Demo.IN_PROGRESS + "'] [data-task='" + id + "']"))
+                        .isDisplayed());
+
+        lee.offline(true);
+        owner.task("change_status", Map.of("task_id", id, "status_id", Demo.DONE));
+        String other = task("Came while the line was cut");
+        lee.offline(false);
+        awaitCard(lee, id, Demo.DONE);
+        awaitCard(lee, other, Demo.TODO);
+        owner.task("delete", Map.of("task_id", other));
+        lee.awaitNoText("Came while");
+    }
+
+    @Test
+    void aLostRaceShowsWhatTheOtherDidAndLetsOneChoose() {
+        String id = task("Disk full");
+        Tab kim = at("#/board", KIM);
+        awaitCard(kim, id, Demo.TODO);
+        kim.script(
+                "window.fetch = (real => (url, more) => url.endsWith('/list') ? new Promise(() => {}) : real(url, more))(window.fetch)");
+        as(as(LEE)).task("change_status", Map.of("task_id", id, "status_id", Demo.DONE));
+        awaitStatus(id, Demo.DONE);
+
+        card(kim, id).sendKeys(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT));
+        kim.awaitText("Somebody was faster")
+                .awaitText(LEE + " moved it to Done")
+                .assertAccessible("a lost race");
+        kim.click("Leave in Done");
+        awaitCard(kim, id, Demo.DONE);
+        awaitStatus(id, Demo.DONE);
+    }
+
+    @Test
+    void filtersAreChipsAndStandInTheAddress() {
+        String urgent = task("Disk full", Map.of("priority", "HIGH", "assignee", KIM));
+        String calm = task("Order disks", Map.of("priority", "LOW"));
+        Tab tab = at("#/board", KIM);
+        card(tab, calm);
+        tab.click("Priority").click(tab.withText("label", "High")).keys(Keys.ESCAPE);
+        tab.until(() -> tab.driver()
+                .findElements(By.cssSelector("[data-task='" + calm + "']"))
+                .isEmpty());
+        card(tab, urgent);
+        assertThat(tab.driver().getCurrentUrl()).contains("priority=HIGH");
+        tab.click("Take away the filter Priority: High");
+        card(tab, calm);
+
+        Tab shared = at("#/board?assignee=-", LEE);
+        card(shared, calm);
+        assertThat(shared.shows("Disk full")).isFalse();
+        shared.type(shared.css(".keyword"), "nothing like it").awaitText("No task passes these filters");
+    }
+
+    @Test
+    void thousandsOfTasksScrollAndTheCountsAreTrue() {
+        createTasks(3_000);
+        long start = System.nanoTime();
+        Tab tab = at("#/board", KIM);
+        tab.css(".card");
+        System.out.printf("page: sign-in to first card of 3,000 tasks %d ms%n", since(start));
+        tab.until(() ->
+                tab.css("[data-status='" + Demo.TODO + "'] .count").getText().equals("3,000"));
+        assertThat(tab.driver().findElements(By.cssSelector(".card")).size())
+                .as("cards in the document")
+                .isLessThan(60);
+        tab.script("document.querySelector('.column-body').scrollTop = 1e9");
+        tab.awaitText("task number 0");
+    }
+
+    @Test
+    void theFirstViewAndAMoveAreMeasured() {
+        String id = task("Disk full");
+        Tab tab = at("#/board", KIM);
+        card(tab, id);
+        tab.reload();
+        card(tab, id);
+        Object first = tab.script("return performance.now()");
+        Object moved = tab.driver().executeAsyncScript(MEASURE_MOVE, id, Demo.IN_PROGRESS);
+        System.out.printf("page: first view %s ms (goal 1000), a move shown after %s ms (goal 100)%n", first, moved);
+        assertThat(((Number) moved).doubleValue()).isPositive();
+        assertThat(tab.complaints()).isEmpty();
+    }
+
+    private void createTasks(int tasks) {
+        var names = IntStream.range(0, tasks).mapToObj(i -> "task number " + i);
+        try (var pool = Executors.newFixedThreadPool(16)) {
+            List<Future<?>> sent = names.<Future<?>>map(name -> pool.submit(() -> owner.task("create", aTask(name))))
+                    .toList();
+            for (var one : sent) {
+                one.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> owner.task("list", Map.of("query", Map.of("count_only", true)))
+                                .body()
+                                .get("total_count")
+                                .intValue()
+                        == tasks);
+    }
+
+    private void awaitStatus(String id, String status) {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> owner.task("get", Map.of("task_id", id))
+                        .text("status_id")
+                        .equals(status));
+    }
+
+    private static long since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
+    }
+}

@@ -1,0 +1,92 @@
+package io.opsflow.standalone;
+
+import io.opsflow.embedded.TokenBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** The words of the tests of the page, which drive a real browser. They are left out where there is none. */
+abstract class ConsoleTest extends ServiceTest {
+
+    /** Key by key a token would take longer than all the rest of a test. */
+    private static final String PASTE = """
+            const field = document.querySelector('#token');
+            field.value = arguments[0];
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            """;
+
+    static final String KIM = "kim@example.com";
+    static final String LEE = "lee@example.com";
+
+    private final List<Tab> tabs = new ArrayList<>();
+
+    @BeforeAll
+    static void leaveOutWithoutABrowser() {
+        Assumptions.assumeTrue(
+                Browser.instance().isPresent(), "Left out: there is no chromium with its chromium-driver here.");
+    }
+
+    @AfterEach
+    void closeTabs() {
+        tabs.forEach(Tab::close);
+    }
+
+    /** A tab that nobody has signed in at. */
+    Tab tab() {
+        Tab tab = Browser.instance().orElseThrow().open(service().address() + "/");
+        tabs.add(tab);
+        return tab;
+    }
+
+    /** Somebody who pasted their token, at this view. */
+    Tab signedIn(TokenBuilder token, String fragment) {
+        Tab tab = tab().go(fragment);
+        signIn(tab, token.build());
+        tab.css(".top");
+        return tab;
+    }
+
+    /** An owner of this test's workspace. */
+    Tab at(String fragment, String user) {
+        return signedIn(as(user), fragment);
+    }
+
+    TokenBuilder as(String user) {
+        return token("WORKSPACE_OWNER").workspace(workspace).user(user);
+    }
+
+    static void signIn(Tab tab, String token) {
+        tab.css("#token");
+        tab.script(PASTE, token);
+        tab.click(tab.css(".token-form button[type=submit]"));
+    }
+
+    /** Creates a task of the demo type through the API and returns its id. */
+    String task(String name, Map<String, ?> more) {
+        Map<String, Object> request = aTask(name);
+        request.putAll(more);
+        return created(owner, request).text("task_id");
+    }
+
+    String task(String name) {
+        return task(name, Map.of());
+    }
+
+    static WebElement card(Tab tab, String id) {
+        return tab.css(".columns [data-task='" + id + "']");
+    }
+
+    static WebElement column(Tab tab, String status) {
+        return tab.css("[data-status='" + status + "']");
+    }
+
+    /** Waits until the card is in that column. */
+    static void awaitCard(Tab tab, String id, String status) {
+        tab.shown(By.cssSelector("[data-status='" + status + "'] [data-task='" + id + "']:not(.ghost)"));
+    }
+}

@@ -1,0 +1,89 @@
+// Markdown as elements. The parser gives tokens, and each becomes an element of the page or plain text: HTML in it is
+// shown as it was typed, links lead only to the web or a mailbox, and pictures are links, as the page loads nothing from
+// elsewhere.
+import { marked } from '../lib/marked.js';
+import { h, html } from './dom.js';
+
+const { a, blockquote, br, code, del, div, em, hr, input, li, p, pre, strong, table, tbody, td, th, thead, tr } = html;
+
+const SAFE = /^(https?:|mailto:)/i;
+
+export function Markdown({ text }) {
+  return div({ class: 'markdown' }, blocks(marked.lexer(text, { gfm: true })));
+}
+
+function blocks(tokens) {
+  return tokens.map(block);
+}
+
+function block(token) {
+  switch (token.type) {
+    case 'space':
+    case 'def':
+      return null;
+    case 'heading':
+      // The page's own headings are above these.
+      return h(`h${Math.min(token.depth + 3, 6)}`, null, inlines(token.tokens));
+    case 'paragraph':
+      return p(null, inlines(token.tokens));
+    case 'code':
+      return pre({ tabIndex: 0 }, code(null, token.text));
+    case 'blockquote':
+      return blockquote(null, blocks(token.tokens));
+    case 'list':
+      return h(token.ordered ? 'ol' : 'ul', token.ordered && token.start > 1 ? { start: token.start } : null, token.items.map(item));
+    case 'hr':
+      return hr();
+    case 'table':
+      return table(
+        null,
+        thead(null, tr(null, token.header.map(cell => th(null, inlines(cell.tokens))))),
+        tbody(null, token.rows.map(row => tr(null, row.map(cell => td(null, inlines(cell.tokens)))))),
+      );
+    case 'text':
+      return token.tokens ? inlines(token.tokens) : token.text;
+    default:
+      return token.raw;
+  }
+}
+
+function item(token) {
+  return li(
+    null,
+    token.task && input({ type: 'checkbox', checked: token.checked, disabled: true, 'aria-label': token.checked ? '☑' : '☐' }),
+    blocks(token.tokens),
+  );
+}
+
+function inlines(tokens) {
+  return tokens.map(inline);
+}
+
+function inline(token) {
+  switch (token.type) {
+    case 'strong':
+      return strong(null, inlines(token.tokens));
+    case 'em':
+      return em(null, inlines(token.tokens));
+    case 'del':
+      return del(null, inlines(token.tokens));
+    case 'codespan':
+      return code(null, token.text);
+    case 'br':
+      return br();
+    case 'link':
+    case 'image':
+      return link(token);
+    case 'escape':
+      return token.text;
+    case 'text':
+      return token.tokens ? inlines(token.tokens) : token.text;
+    default:
+      return token.raw;
+  }
+}
+
+function link(token) {
+  const label = token.type === 'link' ? inlines(token.tokens) : token.text || token.href;
+  return SAFE.test(token.href) ? a({ href: token.href, target: '_blank', rel: 'noopener noreferrer' }, label) : token.raw;
+}
