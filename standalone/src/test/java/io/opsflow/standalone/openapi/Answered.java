@@ -25,8 +25,9 @@ public record Answered(String method, String path, int status, Map<String, Strin
         return header("Content-Type").orElse("").replaceFirst(";.*", "").strip();
     }
 
+    /** Whether the body can be read as JSON; not when it is compressed. */
     boolean isJson() {
-        return contentType().endsWith("json");
+        return contentType().endsWith("json") && header("Content-Encoding").isEmpty();
     }
 
     JsonNode json() {
@@ -40,10 +41,17 @@ public record Answered(String method, String path, int status, Map<String, Strin
     public Optional<String> contradiction() {
         try {
             Optional<Operation> operation = ApiDocument.published().find(method, path);
-            return operation.isPresent() ? operation.get().contradiction(this) : undescribed();
+            return operation.isPresent() && !isNothingHere() ? operation.get().contradiction(this) : undescribed();
         } catch (JacksonException e) {
             return Optional.of("the body is no JSON");
         }
+    }
+
+    /** The description is that of both sides together: one side alone has nothing at the paths of the other. */
+    private boolean isNothingHere() {
+        return status == 404
+                && isJson()
+                && json().at("/detail/code").asString("").equals("ERROR_INVALID_ARGUMENT");
     }
 
     private Optional<String> undescribed() {
