@@ -109,6 +109,10 @@ class ApiDescriptionTest extends ServiceTest {
                         .allSatisfy(example -> assertThat(operation.promise(example))
                                 .as(example)
                                 .isPresent());
+                assertThat(operation.goodRequests())
+                        .as("%s", operation)
+                        .allSatisfy(example -> assertThat(document.problems(operation.requestPointer(), example))
+                                .isEmpty());
             }
         }
         assertThat(document.operations())

@@ -48,6 +48,7 @@ public final class Fuzz {
     private final FuzzTokens tokens;
     private final Vocabulary vocabulary = new Vocabulary();
     private final ApiDocument document = ApiDocument.published();
+    private final List<Planned> plan = Planned.all(document);
     private final List<Operation> everyday = new ArrayList<>();
     private final Map<Operation, Integer> rare = new LinkedHashMap<>();
     private final Map<String, AtomicIntegerArray> answers = new ConcurrentHashMap<>();
@@ -109,8 +110,12 @@ public final class Fuzz {
                 number < requests && findings.size() < MOST_SHOWN;
                 number = next.getAndIncrement()) {
             Random random = new Random(seed * 1_000_003 + number);
-            Operation operation = operation(random);
-            RequestMaker.Made made = new RequestMaker(operation, vocabulary, tokens, random).make();
+            // The plan comes last: by then there is something to be changed and found.
+            int place = number - (requests - plan.size());
+            Operation operation =
+                    place < 0 ? operation(random) : plan.get(place).operation();
+            RequestMaker maker = new RequestMaker(operation, vocabulary, tokens, random);
+            RequestMaker.Made made = place < 0 ? maker.make() : maker.make(plan.get(place));
             connection = exchange(connection, operation, made, number);
         }
         close(connection);

@@ -48,14 +48,8 @@ final class Mutation {
         }
         Slot slot = Vocabulary.any(slots, random);
         switch (random.nextInt(12)) {
-            case 0, 1 -> {
-                what = "without " + slot;
-                if (slot.value() != null) {
-                    slot.remove();
-                }
-            }
-            case 2, 3 -> put(slot, Vocabulary.any(WordLists.named("json_values"), random));
-            case 4, 5 -> limit(slot);
+            case 0, 1, 2 -> put(slot, Vocabulary.any(WordLists.named("json_values"), random));
+            case 3, 4, 5 -> change(slot, Vocabulary.any(Change.of(slot, document.resolved(slot.schema())), random));
             case 6 -> put(slot, Vocabulary.number(random));
             case 7 ->
                 put(
@@ -90,32 +84,45 @@ final class Mutation {
         slot.set(JSON.stringNode(RAW));
     }
 
-    private void limit(Slot slot) {
-        ObjectNode schema = document.resolved(slot.schema());
-        int step = random.nextInt(3) - 1;
-        if (schema.has("enum")) {
-            String choice = Vocabulary.any(
-                            List.copyOf(schema.get("enum").valueStream().toList()), random)
-                    .toString();
-            put(
-                    slot,
-                    step == 0
-                            ? choice.toLowerCase(Locale.ROOT)
-                            : step < 0 ? choice : choice.replaceFirst("(?=.$)", "_"));
+    /** The body's text with this change at this place. */
+    String change(JsonNode schema, ObjectNode body, int slot, Change change) {
+        change(Slot.of(document, schema, body).get(slot), change);
+        return text(body);
+    }
+
+    private void change(Slot slot, Change change) {
+        if (change == Change.MISSING) {
+            what = "without " + slot;
+            slot.remove();
+        } else if (change.isAroundALimit()) {
+            limit(slot, document.resolved(slot.schema()), change);
+        } else {
+            put(slot, change.json());
+        }
+    }
+
+    private void limit(Slot slot, ObjectNode schema, Change change) {
+        int step = change.step();
+        if (change.isAroundTheLeast() || schema.has("maximum")) {
+            JsonNode bound = schema.get(change.isAroundTheLeast() ? "minimum" : "maximum");
+            put(slot, Long.toString(bound.longValue() + step));
+            atLimit = step == 0;
+        } else if (schema.has("enum")) {
+            choice(slot, Vocabulary.any(List.copyOf(schema.get("enum").values()), random), step);
         } else if (schema.has("maxLength")) {
             length(slot, schema.get("maxLength").intValue() + step, step);
         } else if (schema.has("maxItems")) {
             size(slot, schema, schema.get("maxItems").intValue() + step, step);
-        } else if (schema.has("minimum")) {
-            String bound = random.nextBoolean() && schema.has("maximum") ? "maximum" : "minimum";
-            put(slot, Long.toString(schema.get(bound).longValue() + step));
-            atLimit = step == 0;
-        } else if (schema.path("pattern").asString("").contains("{0,31}")) {
+        } else {
             put(slot, "\"data" + ".a".repeat(31 + step) + "\"");
             atLimit = step <= 0;
-        } else {
-            put(slot, Vocabulary.json(random, 4).toString());
         }
+    }
+
+    /** One that there is, the same in another case, and a longer one. */
+    private void choice(Slot slot, JsonNode choice, int step) {
+        String json = choice.toString();
+        put(slot, step < 0 ? json : step == 0 ? json.toLowerCase(Locale.ROOT) : json.replaceFirst("(?=.$)", "_"));
     }
 
     private void length(Slot slot, int length, int step) {

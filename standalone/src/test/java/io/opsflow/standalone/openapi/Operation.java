@@ -56,6 +56,14 @@ public record Operation(String method, String path, ObjectNode json, ApiDocument
         return examples;
     }
 
+    /** The examples that are promised to succeed. */
+    public List<JsonNode> goodRequests() {
+        return requests().entrySet().stream()
+                .filter(example -> promise(example.getKey()).stream().anyMatch(promised -> promised.status() == 200))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     /** What the example of this name gets. */
     public Optional<Promise> promise(String example) {
         for (String status : json.get("responses").propertyNames()) {

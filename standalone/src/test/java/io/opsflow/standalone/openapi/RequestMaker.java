@@ -4,7 +4,6 @@ import io.opsflow.api.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,6 +47,16 @@ final class RequestMaker {
         }
         Mutation mutation = new Mutation(operation.document(), samples, random);
         String body = random.nextInt(7) == 0 ? Json.write(good()) : mutation.spoil(operation.requestSchema(), good());
+        return spoilt(body, mutation);
+    }
+
+    Made make(Planned planned) {
+        Mutation mutation = new Mutation(operation.document(), samples, random);
+        ObjectNode body = (ObjectNode) vocabulary.translated(planned.example(), random);
+        return spoilt(mutation.change(operation.requestSchema(), body, planned.slot(), planned.change()), mutation);
+    }
+
+    private Made spoilt(String body, Mutation mutation) {
         Expected within = mutation.isAtLimit() ? Expected.WITHIN_LIMITS : Expected.ANYTHING;
         return new Made(
                 withLength(request(body, mutation.what())),
@@ -63,11 +72,7 @@ final class RequestMaker {
     }
 
     private ObjectNode good() {
-        List<JsonNode> examples = operation.requests().entrySet().stream()
-                .filter(example ->
-                        operation.promise(example.getKey()).stream().anyMatch(promise -> promise.status() == 200))
-                .map(Map.Entry::getValue)
-                .toList();
+        List<JsonNode> examples = operation.goodRequests();
         boolean isExample = !examples.isEmpty() && random.nextInt(3) > 0;
         ObjectNode body = isExample
                 ? (ObjectNode) vocabulary.translated(Vocabulary.any(examples, random), random)
