@@ -5,11 +5,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.opsflow.standalone.Deployment.Work;
+import io.opsflow.standalone.openapi.ApiDocument;
+import io.opsflow.standalone.openapi.Operation;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -62,28 +68,26 @@ class GatewayIT {
         }
     }
 
+    /** Whoever does not serve a path says so: that would be an answer that is not described. */
     @Test
     @Order(1)
-    void everyPathOfTheApiReachesASideThatServesIt() {
-        List<ApiClient> sides = List.of(
-                servers.commandSide().as(servers.owner()), servers.querySide().as(servers.owner()));
+    void everyPathOfTheApiReachesTheSideThatServesIt() {
         ApiClient published = gateway.as(servers.owner());
-
-        assertThat(published.get("/v3/api-docs").status()).isEqualTo(200);
-        assertThat(published.get("/swagger-ui/index.html").status()).isEqualTo(200);
-        for (Operation operation : Operation.all(sides)) {
-            List<ApiClient.Answer> served = sides.stream()
-                    .map(operation::ask)
-                    .filter(answer -> !Operation.isNone(answer))
-                    .toList();
-            ApiClient.Answer answer = operation.ask(published);
-            assertThat(Operation.isNone(answer)).as("%s", operation).isFalse();
-            assertThat(served).as("%s", operation).anySatisfy(direct -> {
-                assertThat(answer.status()).isEqualTo(direct.status());
-                assertThat(answer.body()).isEqualTo(direct.body());
-                assertThat(answer.header("X-Request-Id")).isNotEmpty();
-            });
+        for (Operation operation : ApiDocument.published().operations()) {
+            String path = operation.path().replaceFirst("/subscribe$", "/subscribe?from=nonsense"); // else it would not end
+            if (!path.startsWith("/actuator/")) {
+                for (String either : Set.of(path, path.replace("/opsflow/v1/", "/opsflow/"))) {
+                    var answer = operation.method().equals("POST")
+                            ? published.post(either, Map.of())
+                            : published.get(either);
+                    assertThat(answer.message()).as(either).isNotEqualTo("There is nothing at this path.");
+                    assertThat(answer.header("X-Request-Id")).as(either).isNotEmpty();
+                }
+            }
         }
+        assertThat(published.get("/v3/api-docs").response().body())
+                .isEqualTo(ApiDocument.published().json().toString());
+        assertThat(published.get("/swagger-ui/index.html").status()).isEqualTo(200);
     }
 
     @Test
@@ -126,7 +130,7 @@ class GatewayIT {
 
     @Test
     @Order(4)
-    void aListIsCompressedAndATaskKeepsItsETag() {
+    void aListIsCompressedAndATaskKeepsItsETag() throws Exception {
         ApiClient owner = gateway.as(servers.owner());
         owner.task("create", aTask("Disk full"));
         owner.task("create", aTask("Disk full again"));
@@ -137,8 +141,17 @@ class GatewayIT {
         var task = owner.task("get", Map.of("task_id", created.text("task_id")), headers);
         assertThat(task.body()).isEqualTo(created.body());
         assertThat(task.header("ETag")).isEqualTo("\"0\"");
-        assertThat(owner.task("list", Map.of("query", Map.of()), headers).header("Content-Encoding"))
-                .isEqualTo("gzip");
+
+        HttpResponse<Void> list = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(owner.uri("/opsflow/v1/task/list"))
+                                .header("Authorization", "Bearer " + owner.token())
+                                .header("Content-Type", "application/json")
+                                .header("Accept-Encoding", "gzip")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+        assertThat(list.headers().firstValue("Content-Encoding")).hasValue("gzip");
     }
 
     @Test
