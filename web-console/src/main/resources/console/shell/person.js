@@ -42,8 +42,8 @@ export function Person({ person }) {
         dt(null, t('person.ends')),
         dd(null, h(Moment, { at: new Date(person.ends).toISOString() })),
       ),
-      h(DemoPeople, { chosen: close }),
       div({ class: 'row' }, h(Language), button({ type: 'button', class: 'quiet', onClick: signOut }, t('signout'))),
+      h(DemoPeople, { chosen: close }),
     ),
   );
 }
