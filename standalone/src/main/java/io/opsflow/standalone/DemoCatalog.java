@@ -74,7 +74,8 @@ class DemoCatalog {
         while (!isVisible() && !isDeleted()) {
             if (Instant.now().isAfter(deadline)) {
                 if (!isNew) {
-                    log.warn("The read side has not caught up yet, reads answer what they have; docs/disaster.md helps");
+                    log.warn(
+                            "The read side has not caught up yet, reads answer what they have; docs/disaster.md helps");
                     return;
                 }
                 throw new StartFailure("The read side did not catch up within a minute; the log says why.");

@@ -51,8 +51,8 @@ class DisasterDrillIT {
             "create database event_store_backup template event_store",
             "alter database event_store with allow_connections true");
 
-    private static final List<String> RESTORE =
-            List.of("drop database event_store with (force)", "create database event_store template event_store_backup");
+    private static final List<String> RESTORE = List.of(
+            "drop database event_store with (force)", "create database event_store template event_store_backup");
 
     private static Path home;
     private static DisasterPage page;
@@ -119,7 +119,9 @@ class DisasterDrillIT {
         List<StoredEvent> missing = before.subList(events().size(), before.size());
         assertThat(Files.readAllLines(page.file("lost.jsonl")).stream()
                         .map(line -> Json.mapper().readTree(line).get("id").stringValue()))
-                .isEqualTo(missing.stream().map(event -> event.eventId().toString()).toList());
+                .isEqualTo(missing.stream()
+                        .map(event -> event.eventId().toString())
+                        .toList());
         Files.delete(page.file("lost.jsonl"));
 
         DisasterPage.commands("Trust the topic").forEach(command -> assertDone(run(command)));
@@ -183,7 +185,9 @@ class DisasterDrillIT {
 
     private static void start(String... arguments) throws IOException {
         service = Standalone.start(
-                home, Stream.concat(Stream.of("--server.port=0"), Stream.of(arguments)).toArray(String[]::new));
+                home,
+                Stream.concat(Stream.of("--server.port=0"), Stream.of(arguments))
+                        .toArray(String[]::new));
         member = client("workspace-member");
     }
 
@@ -279,8 +283,8 @@ class DisasterDrillIT {
     }
 
     private static String topicId() throws Exception {
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", service.broker().bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", service.broker().bootstrapServers()))) {
             return ExampleConsumer.topicId(admin);
         }
     }

@@ -30,7 +30,8 @@ class StoreTrustTest extends StoreTest {
 
         assertRefused(store);
         assertThat(trust.look().doubt())
-                .isEqualTo("The event store ends at event 2 and had event 3 before: it was restored to an earlier point");
+                .isEqualTo(
+                        "The event store ends at event 2 and had event 3 before: it was restored to an earlier point");
         assertRefused(newcomer);
 
         trust.decide();
@@ -70,6 +71,7 @@ class StoreTrustTest extends StoreTest {
     private static void assertRefused(PostgresEventStorageEngine node) {
         assertThatThrownBy(() -> node.appendEvents(renamed("task-9", 0)))
                 .isInstanceOfSatisfying(
-                        ApiException.class, refusal -> assertThat(refusal.status()).isEqualTo(503));
+                        ApiException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(503));
     }
 }

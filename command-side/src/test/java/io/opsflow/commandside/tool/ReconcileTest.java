@@ -211,8 +211,7 @@ class ReconcileTest extends ToolTest {
         assertThat(indexes(ahead)).isEqualTo(numbers(ALL));
         assertThat(run("lost").out()).hasSize(ALL - EVENTS);
         assertThat(run("republish").err())
-                .containsExactly(
-                        "The topic %s holds events that were given up; choose another name.".formatted(ahead));
+                .containsExactly("The topic %s holds events that were given up; choose another name.".formatted(ahead));
 
         String next = newName("next-");
         assertThat(run("republish", "--topic", next).code()).isZero();
@@ -253,7 +252,8 @@ class ReconcileTest extends ToolTest {
 
             await().atMost(SECONDS).untilAsserted(() -> assertRefused(node));
             assertThat(rows(url)).hasSize(EVENTS);
-            await().atMost(SECONDS).until(() -> run("reconcile", "--trust", "topic").code() == 0);
+            await().atMost(SECONDS)
+                    .until(() -> run("reconcile", "--trust", "topic").code() == 0);
 
             assertThat(rows(url).subList(0, ALL)).isEqualTo(rows(lost));
             append(node, ALL + 1, ALL + 2);
@@ -294,8 +294,8 @@ class ReconcileTest extends ToolTest {
     }
 
     private static Health health(ConfigurableApplicationContext node) {
-        return Objects.requireNonNull(node.getBean("eventStoreHealthIndicator", HealthIndicator.class)
-                .health(true));
+        return Objects.requireNonNull(
+                node.getBean("eventStoreHealthIndicator", HealthIndicator.class).health(true));
     }
 
     private static double gauge(ConfigurableApplicationContext node, String name) {

@@ -84,11 +84,7 @@ class FeedConfiguration {
 
     @Bean
     FeedDesk feedDesk(
-            KafkaSettings kafka,
-            Consumers consumers,
-            TopicIds topicIds,
-            FeedTransactions readModel,
-            DataSource live) {
+            KafkaSettings kafka, Consumers consumers, TopicIds topicIds, FeedTransactions readModel, DataSource live) {
         JdbcClient database = JdbcClient.create(live);
         return new FeedDesk(
                 kafka.topic(), consumers::createAlone, new Offsets(database, topicIds), readModel, database);

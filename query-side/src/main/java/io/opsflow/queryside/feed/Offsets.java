@@ -79,9 +79,12 @@ final class Offsets {
     /** Where the read model is in each partition that it has begun; needs no transaction. */
     Map<TopicPartition, Long> all(String topic) {
         Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
-        database.sql(ALL).param("topic", topic).param("topicId", topicIds.current()).query(row -> {
-            offsets.put(new TopicPartition(topic, row.getInt("partition")), row.getLong("next_offset"));
-        });
+        database.sql(ALL)
+                .param("topic", topic)
+                .param("topicId", topicIds.current())
+                .query(row -> {
+                    offsets.put(new TopicPartition(topic, row.getInt("partition")), row.getLong("next_offset"));
+                });
         return offsets;
     }
 

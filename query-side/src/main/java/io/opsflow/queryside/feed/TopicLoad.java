@@ -79,7 +79,10 @@ final class TopicLoad implements AutoCloseable {
 
     private FeedTransactions transactions(GenerationLock lock) {
         return new FeedTransactions(
-                new TransactionTemplate(new JdbcTransactionManager(dataSource)), new JdbcTemplate(dataSource), lock, topicIds);
+                new TransactionTemplate(new JdbcTransactionManager(dataSource)),
+                new JdbcTemplate(dataSource),
+                lock,
+                topicIds);
     }
 
     /** @throws AnotherTopicException where the generation holds anything of a topic that has the name no more */

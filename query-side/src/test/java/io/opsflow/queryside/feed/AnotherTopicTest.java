@@ -13,7 +13,6 @@ import io.opsflow.queryside.fixture.ReadModelRows;
 import io.opsflow.queryside.fixture.RunningQuerySide;
 import io.opsflow.queryside.fixture.Servers;
 import io.opsflow.queryside.generation.Generations;
-import io.opsflow.queryside.generation.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +50,7 @@ class AnotherTopicTest {
             awaitRecords(querySide, 2 * TASKS + 1);
             Map<String, List<String>> after = rows(querySide);
             assertThat(after.get("task_type")).isEqualTo(before.get("task_type"));
-            assertThat(after.get("event_log"))
-                    .hasSize(2 * TASKS + 1)
-                    .containsAll(before.get("event_log"));
+            assertThat(after.get("event_log")).hasSize(2 * TASKS + 1).containsAll(before.get("event_log"));
             assertThat(after.get("audit_event")).hasSize(2 * TASKS + 1).containsAll(before.get("audit_event"));
             assertThat(querySide.parked()).isZero();
         }
