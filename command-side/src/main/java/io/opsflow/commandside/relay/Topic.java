@@ -25,6 +25,8 @@ public final class Topic {
 
     private static final int PARTITIONS = 12;
     private static final int LONGEST_ANSWER_MILLIS = 3_000;
+    private static final int MOST_QUESTIONS = 100;
+    private static final long BETWEEN_QUESTIONS_MILLIS = 50;
 
     private Topic() {}
 
@@ -39,7 +41,12 @@ public final class Topic {
         }
     }
 
-    /** Creates it where it is missing. Empty where it is there now, else what is the matter. */
+    /**
+     * Creates it where it is missing.
+     *
+     * @return its id
+     * @throws KafkaException where it cannot be created
+     */
     public static String create(RelaySettings settings) throws InterruptedException {
         try (Admin admin = admin(settings)) {
             return create(admin, settings);
@@ -94,9 +101,24 @@ public final class Topic {
         try {
             admin.createTopics(List.of(topic)).all().get();
             log.info("Created the topic {} with {} partitions", settings.topic(), PARTITIONS);
-            return "";
         } catch (ExecutionException e) {
-            return e.getCause() instanceof TopicExistsException ? "" : String.valueOf(e.getCause());
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new KafkaException(
+                        "the topic %s cannot be created: %s".formatted(settings.topic(), e.getCause()), e.getCause());
+            }
         }
+        return awaitId(admin, settings.topic());
+    }
+
+    /** A broker hears of a new topic a moment later than its controller. */
+    private static String awaitId(Admin admin, String name) throws InterruptedException {
+        for (int i = 0; i < MOST_QUESTIONS; i++) {
+            Optional<String> id = id(admin, name);
+            if (id.isPresent()) {
+                return id.get();
+            }
+            Thread.sleep(BETWEEN_QUESTIONS_MILLIS);
+        }
+        throw new KafkaException("the topic %s was created and is not there".formatted(name));
     }
 }

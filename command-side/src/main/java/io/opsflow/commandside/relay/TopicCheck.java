@@ -56,11 +56,7 @@ final class TopicCheck {
         Optional<Known> known = topics.find(settings.topic());
         Optional<String> id = Topic.id(admin, settings.topic());
         if (id.isEmpty() && known.isEmpty() && progress.position() == 0) {
-            String problem = Topic.create(admin, settings);
-            if (!problem.isEmpty()) {
-                throw new KafkaException("the topic %s cannot be created: %s".formatted(settings.topic(), problem));
-            }
-            id = Topic.id(admin, settings.topic());
+            id = Optional.of(Topic.create(admin, settings));
         }
         return id.isEmpty() ? lost("is gone") : look(id.get(), known);
     }

@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which to trust where the topic is ahead of the event store, and lets appends go on. The topic: its events are put
@@ -132,7 +133,7 @@ final class Reconcile implements Tool {
             this.position = position;
         }
 
-        void add(EventRecord event, @org.jspecify.annotations.Nullable Restoration restoration) {
+        void add(EventRecord event, @Nullable Restoration restoration) {
             events++;
             follows = follows && restoration != null && restoration.add(event);
             if (events % EXTEND_EVERY == 0) {

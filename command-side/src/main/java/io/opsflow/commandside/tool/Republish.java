@@ -58,7 +58,7 @@ final class Republish implements Tool {
             } else if (!position.isNew()) {
                 out.println("going on after event " + position.index());
             }
-            topics.begin(name, create(topic), from);
+            topics.begin(name, Topic.create(topic), from);
             publish(topic, position, store, out);
             out.println(
                     name.equals(relay.topic())
@@ -133,17 +133,6 @@ final class Republish implements Tool {
         if (position.isNew()) {
             position.forget();
         }
-    }
-
-    /** Returns its id. */
-    private static String create(RelaySettings topic) throws InterruptedException {
-        String problem = Topic.create(topic);
-        if (!problem.isEmpty()) {
-            throw new ToolFailure("The topic %s cannot be created: %s".formatted(topic.topic(), problem));
-        }
-        return Topic.id(topic)
-                .orElseThrow(
-                        () -> new ToolFailure("The topic %s is not there yet; try again.".formatted(topic.topic())));
     }
 
     private static void publish(RelaySettings topic, ClaimedPosition position, StoreSnapshot store, PrintStream out)

@@ -107,10 +107,10 @@ abstract class ToolTest {
         return url.substring(url.lastIndexOf('/') + 1);
     }
 
-    static void createTopic(String name) {
+    /** Returns its id. */
+    static String createTopic(String name) {
         try {
-            assertThat(Topic.create(new RelaySettings(BROKER.bootstrapServers(), name, (short) -1)))
-                    .isEmpty();
+            return Topic.create(new RelaySettings(BROKER.bootstrapServers(), name, (short) -1));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
