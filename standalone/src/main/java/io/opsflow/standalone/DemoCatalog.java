@@ -33,7 +33,7 @@ class DemoCatalog {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Where it was made before: whoever has lost a topic or a read model needs the service to run. */
-    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(DemoCatalog.class);
 

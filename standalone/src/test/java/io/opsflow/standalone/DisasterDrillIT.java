@@ -7,6 +7,7 @@ import io.opsflow.api.json.Json;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.standalone.DisasterPage.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -241,7 +242,7 @@ class DisasterDrillIT {
         try {
             return Files.readString(home.resolve("tokens").resolve(name + ".jwt"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -271,7 +272,7 @@ class DisasterDrillIT {
                             name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
                             servers.getProperty(name)));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         environment.put("QUERY_SIDE", service.address());
         environment.put("SYSTEM_ADMIN", token("system-admin"));
