@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -80,7 +81,10 @@ final class TopicGuard implements SmartLifecycle {
             verdict.reached(true);
         } catch (DataAccessException | TransactionException | KafkaException e) {
             if (verdict.reached(false) && !verdict.isClosed()) {
-                log.warn("The topic {} cannot be held against the store yet: {}", settings.topic(), e.getMessage());
+                log.warn(
+                        "The topic {} cannot be held against the store yet: {}",
+                        settings.topic(),
+                        NestedExceptionUtils.getMostSpecificCause(e).toString());
             }
         } catch (RuntimeException e) {
             // A mistake of ours, which must not end this for good.
