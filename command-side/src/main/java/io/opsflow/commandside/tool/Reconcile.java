@@ -43,6 +43,9 @@ final class Reconcile implements Tool {
         RelaySettings topic = CommandSideTools.relay(settings);
         EventStoreSettings eventStore = CommandSideTools.eventStore(settings);
         Optional<String> id = Topic.id(topic);
+        if (id.isEmpty() && trusted.equals("topic")) {
+            throw new ToolFailure("There is no topic %s to trust.".formatted(topic.topic()));
+        }
         try (ClaimedPosition position = ClaimedPosition.claim(eventStore, topic.processor(), 0)
                         .orElseThrow(() -> new ToolFailure(
                                 "A relay is at work on %s; stop the command side first.".formatted(topic.topic())));

@@ -277,6 +277,12 @@ class ReconcileTest extends ToolTest {
     }
 
     @Test
+    void aTopicThatIsNotThereCannotBeTrusted() {
+        assertThat(runOnTopic("no-such-topic", "reconcile", "--trust", "topic").err())
+                .containsExactly("There is no topic no-such-topic to trust.");
+    }
+
+    @Test
     void oneOfTheTwoHasToBeNamed() {
         assertThat(run("reconcile").err()).containsExactly("--trust is either topic or store.");
         assertThat(run("reconcile", "--trust", "me").err()).containsExactly("--trust is either topic or store.");
