@@ -2,6 +2,7 @@ package io.opsflow.commandside;
 
 import io.opsflow.commandside.tool.CommandSideTools;
 import io.opsflow.web.tool.Tools;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -22,6 +23,8 @@ public class CommandSideApplication {
         if (Tools.areMeant(arguments)) {
             Tools.of(CommandSideTools.ALL).runAndExit(arguments);
         }
-        SpringApplication.run(CommandSideApplication.class, arguments);
+        SpringApplication application = new SpringApplication(CommandSideApplication.class);
+        application.setDefaultProperties(Map.of("spring.application.name", "opsflow-command-side"));
+        application.run(arguments);
     }
 }

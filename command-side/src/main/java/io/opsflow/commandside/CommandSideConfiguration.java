@@ -1,5 +1,6 @@
 package io.opsflow.commandside;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.commandside.catalog.TaskCategory;
 import io.opsflow.commandside.catalog.TaskType;
 import io.opsflow.commandside.eventstore.AggregateCache;
@@ -11,11 +12,11 @@ import io.opsflow.commandside.relay.RelayConfiguration;
 import io.opsflow.commandside.task.FileLinks;
 import io.opsflow.commandside.task.Task;
 import io.opsflow.commandside.taskref.TaskRefConfiguration;
+import io.opsflow.web.trace.Traces;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.HandlerDefinition;
@@ -86,17 +87,18 @@ public class CommandSideConfiguration {
 
     /** Only a lost race is tried again: a refusal is final. */
     @Bean
-    CommandGateway commandGateway(CommandBus commandBus) {
-        return DefaultCommandGateway.builder()
-                .commandBus(commandBus)
-                .retryScheduler(new LostRaces())
-                .build();
+    CommandGateway commandGateway(CommandBus commandBus, MeterRegistry meters, Traces traces) {
+        return new MeasuredGateway(commandBus, new LostRaces(), meters, traces);
     }
 
     /** What an event inherits from its command. */
     @Bean
     CorrelationDataProvider correlationDataProvider() {
         return new SimpleCorrelationDataProvider(
-                EventMetadata.ACTOR, EventMetadata.ACTOR_KIND, EventMetadata.REQUEST_ID, EventMetadata.CORRELATION_ID);
+                EventMetadata.ACTOR,
+                EventMetadata.ACTOR_KIND,
+                EventMetadata.REQUEST_ID,
+                EventMetadata.CORRELATION_ID,
+                EventMetadata.TRACEPARENT);
     }
 }

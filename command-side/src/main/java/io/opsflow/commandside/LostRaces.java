@@ -1,6 +1,7 @@
 package io.opsflow.commandside;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.gateway.RetryScheduler;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Has a command that lost a race decided again, on fresh state; every other failure is final. After {@value #RETRIES}
@@ -33,13 +35,20 @@ final class LostRaces implements RetryScheduler {
             return false;
         }
         int pause = ThreadLocalRandom.current().nextInt(LONGEST_PAUSE_MILLIS + 1);
+        Map<String, String> request = MDC.getCopyOfContextMap();
         // A thread of its own: a retry waits for its append, and many may lose at once.
-        CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, LostRaces::start)
+        CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, again -> start(again, request))
                 .execute(decideAgain);
         return true;
     }
 
-    private static void start(Runnable decideAgain) {
-        Thread.ofVirtual().name("command-retry").start(decideAgain);
+    /** @param request what log lines say of it; null where there is none */
+    private static void start(Runnable decideAgain, @Nullable Map<String, String> request) {
+        Thread.ofVirtual().name("command-retry").start(() -> {
+            if (request != null) {
+                MDC.setContextMap(request);
+            }
+            decideAgain.run();
+        });
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.commandside.eventstore.EventSerializer;
 import io.opsflow.commandside.eventstore.EventTail;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
@@ -88,6 +89,14 @@ class WiringTest {
         });
         StreamableMessageSource<?> tail = context.getBean(EventTail.class);
         assertThat(tail).isNotNull();
+    }
+
+    @Test
+    void bothPoolsAreMeasured() {
+        MeterRegistry meters = context.getBean(MeterRegistry.class);
+        assertThat(meters.get("hikaricp.connections.active").gauges())
+                .extracting(gauge -> gauge.getId().getTag("pool"))
+                .containsExactlyInAnyOrder("event-store", "event-store-followers");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.opsflow.queryside;
 
 import io.opsflow.queryside.tool.QuerySideTools;
 import io.opsflow.web.tool.Tools;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -17,6 +18,8 @@ public class QuerySideApplication {
         if (Tools.areMeant(arguments)) {
             Tools.of(QuerySideTools.ALL).runAndExit(arguments);
         }
-        SpringApplication.run(QuerySideApplication.class, arguments);
+        SpringApplication application = new SpringApplication(QuerySideApplication.class);
+        application.setDefaultProperties(Map.of("spring.application.name", "opsflow-query-side"));
+        application.run(arguments);
     }
 }

@@ -1,6 +1,9 @@
 package io.opsflow.queryside;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.opsflow.queryside.generation.GenerationMeters;
 import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.Layout;
 import io.opsflow.queryside.generation.LayoutClaim;
@@ -61,6 +64,21 @@ class ReadModelConfiguration {
     HikariDataSource queryDataSource(
             ReadModelConnections connections, QuerySettings queries, Layout layout, Generations prepared) {
         return connections.pool("queries", layout.schema(), queries.poolSize(), queries.connectionOptions());
+    }
+
+    /** Spring Boot measures the pool that is the default, and this one is not. */
+    @Bean
+    MeterBinder queryPoolMeters(@Qualifier(QueryConfiguration.CONNECTIONS) HikariDataSource queries) {
+        return meters -> {
+            if (queries.getMetricsTrackerFactory() == null) {
+                queries.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
+            }
+        };
+    }
+
+    @Bean
+    MeterBinder generationMeters(Generations generations) {
+        return new GenerationMeters(generations);
     }
 
     @Bean

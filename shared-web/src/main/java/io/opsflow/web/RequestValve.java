@@ -2,9 +2,11 @@ package io.opsflow.web;
 
 import io.opsflow.web.error.ErrorAnswer;
 import io.opsflow.web.token.CallerResolver;
+import io.opsflow.web.trace.RequestTrace;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -27,6 +29,10 @@ final class RequestValve extends ValveBase {
     private static final String START = RequestValve.class.getName() + ".start";
     private static final int MAX_PATH = 200;
 
+    /** What is known of a request in each line that is written meanwhile. */
+    private static final List<String> LOG_KEYS =
+            List.of(RequestId.LOG_KEY, CallerResolver.LOG_KEY, RequestTrace.LOG_KEY);
+
     RequestValve() {
         super(true);
     }
@@ -44,26 +50,26 @@ final class RequestValve extends ValveBase {
         try {
             getNext().invoke(request, response);
             if (!request.isAsync()) {
-                logFailure(request, response.getStatus(), id);
+                logFailure(request, response.getStatus());
             }
         } finally {
-            MDC.remove(RequestId.LOG_KEY);
+            LOG_KEYS.forEach(MDC::remove);
         }
     }
 
-    private static void logFailure(Request request, int status, String id) {
+    private static void logFailure(Request request, int status) {
         ErrorAnswer answer = ErrorAnswer.of(request);
         Throwable bug = answer == null ? null : answer.bug();
         if (status < 400 && bug == null) {
             return;
         }
+        putIfKnown(CallerResolver.LOG_KEY, CallerResolver.domain(request));
+        putIfKnown(RequestTrace.LOG_KEY, RequestTrace.id(request));
         LoggingEventBuilder line = log.atLevel(level(status, bug))
-                .addKeyValue(RequestId.LOG_KEY, id)
                 .addKeyValue("method", request.getMethod())
                 .addKeyValue("path", shortened(request.getRequestURI()))
                 .addKeyValue("status", status)
                 .addKeyValue("code", answer == null ? "" : answer.code())
-                .addKeyValue("domain", CallerResolver.domain(request))
                 .addKeyValue("duration_ms", millisecondsSince(request.getAttribute(START)));
         if (answer != null && answer.outage() != null) {
             line = line.addKeyValue("cause", answer.outage());
@@ -72,6 +78,12 @@ final class RequestValve extends ValveBase {
             line = line.setCause(bug);
         }
         line.log("Request failed");
+    }
+
+    private static void putIfKnown(String key, String value) {
+        if (!value.isEmpty()) {
+            MDC.put(key, value);
+        }
     }
 
     private static Level level(int status, @Nullable Throwable bug) {

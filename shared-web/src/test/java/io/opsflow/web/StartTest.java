@@ -2,14 +2,27 @@ package io.opsflow.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.opsflow.embedded.EmbeddedIdentity;
 import io.opsflow.web.setting.WrongSetting;
+import io.opsflow.web.trace.Step;
+import io.opsflow.web.trace.Traces;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -65,6 +78,59 @@ class StartTest {
                         "OPSFLOW_JWSK is no setting of this service; OPSFLOW_JWKS may be meant.",
                         "OPSFLOW_SOMETHING_ELSE is no setting of this service.");
         assertThat(output.getAll()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void aCollectorIsToldAndLogLinesCarryTheTrace(CapturedOutput output) throws Exception {
+        String parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Map<String, Object> variables = new HashMap<>(domains());
+        variables.put("OPSFLOW_OTLP_ENDPOINT", "http://127.0.0.1:9/"); // nobody takes it
+        try (ConfigurableApplicationContext face = start(variables)) {
+            Traces traces = face.getBean(Traces.class);
+            String port = face.getEnvironment().getRequiredProperty("local.server.port");
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port + "/opsflow/v1/task/create"))
+                    .header("traceparent", parent)
+                    .header("X-Request-Id", "traced-1")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+
+            assertThat(HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(401);
+            await().untilAsserted(() -> assertThat(output).contains("[traced-1  0af7651916cd43dd8448eb211c80319c]"));
+            assertThat(face.getEnvironment().getProperty("management.opentelemetry.tracing.export.otlp.endpoint"))
+                    .isEqualTo("http://127.0.0.1:9/v1/traces");
+            assertThat(traces.areOn()).isTrue();
+            assertThat(traces.below(parent, "append").traceparent())
+                    .matches("00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)[0-9a-f]{16}-01");
+            assertThat(traces.below(parent.replace("-01", "-00"), "append").traceparent())
+                    .endsWith("-00");
+            for (String wrong : List.of("", "x", parent + "0", parent.replace("00-", "ff-"))) {
+                assertThat(traces.below(wrong, "append")).isSameAs(Step.NONE);
+            }
+            assertThat(traces.ofEvent(parent, Instant.now().minus(Duration.ofHours(2)), "relay", Traces.Hop.OUT))
+                    .as("the past is read again")
+                    .isSameAs(Step.NONE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPSFLOW_OTLP_ENDPOINT, collector:4318, OPSFLOW_OTLP_ENDPOINT must be",
+        "OPSFLOW_OTLP_SAMPLED, 2, OPSFLOW_OTLP_SAMPLED must be",
+        "OPSFLOW_LOG_FORMAT, json, OPSFLOW_LOG_FORMAT must be"
+    })
+    void aWrongSettingOfTracesOrTheLogEndsTheStart(String name, String value, String sentence, CapturedOutput output) {
+        Map<String, Object> variables = new HashMap<>(domains());
+        variables.put(name, value);
+        assertNoStart(variables, sentence, output);
+    }
+
+    private Map<String, Object> domains() {
+        Path jwks = EmbeddedIdentity.create().addKey("domain-a").writeJwks(directory.resolve("jwks.json"));
+        return Map.of("OPSFLOW_JWKS", jwks.toString(), "OPSFLOW_ROOT_DOMAIN", "domain-root");
     }
 
     private static void assertNoStart(Map<String, Object> variables, String sentence, CapturedOutput output) {

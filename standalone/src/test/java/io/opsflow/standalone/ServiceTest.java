@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
 
 /**
  * The words that the API tests are written in. One service runs for all of them; each test takes a workspace of its
@@ -26,6 +27,12 @@ abstract class ServiceTest {
     final String workspace = id("workspace");
 
     final ApiClient owner = as(token("WORKSPACE_OWNER").workspace(workspace).user("owner@example.com"));
+
+    /** Whatever was tested: a log goes to many, and none of them may read this. */
+    @AfterEach
+    void theLogHoldsNeitherTokensNorKeysNorContent() {
+        assertThat(LogWatch.leaks()).isEmpty();
+    }
 
     private static Standalone start() {
         try {

@@ -56,12 +56,24 @@ final class StandaloneHome {
         return tool("standalone", settings(environment), arguments);
     }
 
-    /** A tool of one side's own jar, on the servers that run here. */
-    Result side(String module, String... arguments) throws IOException {
+    /** The settings that name the servers that run here. */
+    Properties servers() throws IOException {
         Properties servers = new Properties();
         try (var reader = Files.newBufferedReader(serversFile())) {
             servers.load(reader);
         }
+        return servers;
+    }
+
+    /** The demo's member, who may ask the service that runs here. */
+    ApiClient member() throws IOException {
+        String token = Files.readString(directory.resolve("tokens/workspace-member.jwt"));
+        return new ApiClient("http://localhost:" + port, token);
+    }
+
+    /** A tool of one side's own jar, on the servers that run here. */
+    Result side(String module, String... arguments) throws IOException {
+        Properties servers = servers();
         Map<String, String> environment = new HashMap<>();
         servers.stringPropertyNames()
                 .forEach(name -> environment.put(
@@ -87,9 +99,7 @@ final class StandaloneHome {
     }
 
     private JsonNode get(JsonNode task) throws IOException {
-        String token = Files.readString(directory.resolve("tokens/workspace-member.jwt"));
-        return new ApiClient("http://localhost:" + port, token)
-                .task("get", Map.of("task_id", task.get("task_id").stringValue()))
+        return member().task("get", Map.of("task_id", task.get("task_id").stringValue()))
                 .body();
     }
 

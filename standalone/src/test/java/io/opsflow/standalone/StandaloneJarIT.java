@@ -3,6 +3,7 @@ package io.opsflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsflow.api.json.Json;
+import io.opsflow.standalone.OtlpReceiver.Told;
 import io.opsflow.standalone.StandaloneHome.Result;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,10 +68,13 @@ class StandaloneJarIT {
         assertWhole(home.standalone(Map.of(), "verify"), 4);
 
         JsonNode last;
-        try (JarProcess service = home.start(NEW_TOPIC)) {
+        try (OtlpReceiver collector = new OtlpReceiver();
+                JarProcess service = home.start(watched(collector))) {
             service.awaitLine(LAST_LINE);
             home.awaitGet(second);
-            home.awaitGet(pasteTheCurl(service));
+            JsonNode third = pasteTheCurl(service);
+            home.awaitGet(third);
+            itIsWatched(service, collector, third.get("task_id").stringValue());
             assertWhole(home.standalone(NEW_TOPIC, "verify"), 5);
             last = pasteTheCurl(service);
             service.kill();
@@ -100,6 +106,21 @@ class StandaloneJarIT {
                     .anyMatch(line -> line.contains("Port " + home.port()))
                     .noneMatch(line -> line.startsWith("\tat "));
         }
+    }
+
+    private static Map<String, String> watched(OtlpReceiver collector) {
+        Map<String, String> settings = new HashMap<>(OneTrace.settings(collector));
+        settings.putAll(NEW_TOPIC);
+        return settings;
+    }
+
+    private void itIsWatched(JarProcess service, OtlpReceiver collector, String taskId) throws Exception {
+        List<Told> spans = new OneTrace(collector).ofTheCreate();
+        OneTrace.isWrittenOnTheRecord(spans, home.servers().getProperty("opsflow.kafka.bootstrap"), REBUILT, taskId);
+        var answer =
+                home.member().task("get", Map.of("task_id", "task-000000000000"), Map.of("X-Request-Id", "gone-1"));
+        assertThat(answer.status()).isEqualTo(404);
+        OneTrace.isInTheLog(service, "gone-1", Demo.DOMAIN);
     }
 
     private void anotherInstanceIsRefused() {

@@ -20,25 +20,28 @@ public final class AppendCondition {
     private static final String RESOURCE = AppendCondition.class.getName();
 
     private final @Nullable KeyedRequest request;
+    private final String traceparent;
     private final Map<String, Long> versions = new HashMap<>();
     private final List<AppendGuard> guards = new ArrayList<>();
     private @Nullable String target;
     private boolean restsOnACache;
     private boolean isAppended;
 
-    private AppendCondition(@Nullable KeyedRequest request) {
+    private AppendCondition(@Nullable KeyedRequest request, String traceparent) {
         this.request = request;
+        this.traceparent = traceparent;
     }
 
     /** That of the command that this unit of work handles. */
     public static AppendCondition of(UnitOfWork<?> unitOfWork) {
         UnitOfWork<?> root = unitOfWork.root();
-        return root.getOrComputeResource(RESOURCE, name -> new AppendCondition(KeyedRequest.of(root)));
+        return root.getOrComputeResource(
+                RESOURCE, name -> new AppendCondition(KeyedRequest.of(root), EventMetadata.traceparent(root)));
     }
 
     /** For what is appended without a command, as tools and tests do. */
     static AppendCondition ofNoCommand() {
-        return new AppendCondition(null);
+        return new AppendCondition(null, "");
     }
 
     /** Remembers what was seen. Of two looks the first counts: if it was stale, so is the decision. */
@@ -69,6 +72,11 @@ public final class AppendCondition {
     @Nullable
     KeyedRequest request() {
         return request;
+    }
+
+    /** The command's place in its trace; empty where it has none. */
+    String traceparent() {
+        return traceparent;
     }
 
     Map<String, Long> versions() {

@@ -1,6 +1,7 @@
 package io.opsflow.commandside.eventstore;
 
 import io.opsflow.api.error.ApiException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Appender implements AutoCloseable {
     private final TransactionOperations newTransaction;
     private final HeadMemory memory;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final AppendMeters meters;
     private final Thread thread = Thread.ofPlatform().daemon().name("appender").unstarted(this::run);
     private final Waiting end = new Waiting(new Append(List.of(), Map.of(), List.of(), null));
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -42,17 +44,19 @@ final class Appender implements AutoCloseable {
 
     private record Committed(List<@Nullable RuntimeException> refusals, HeadMemory.Seen now) {}
 
-    private record Waiting(Append append, CompletableFuture<@Nullable Void> done) {
+    private record Waiting(Append append, CompletableFuture<Integer> done) {
         Waiting(Append append) {
             this(append, new CompletableFuture<>());
         }
     }
 
     /** @param newTransaction begins a transaction on what {@code jdbc} uses */
-    Appender(JdbcTemplate jdbc, TransactionOperations newTransaction, HeadMemory memory) {
+    Appender(
+            JdbcTemplate jdbc, TransactionOperations newTransaction, HeadMemory memory, MeterRegistry registry) {
         this.jdbc = jdbc;
         this.newTransaction = newTransaction;
         this.memory = memory;
+        this.meters = new AppendMeters(registry, queue);
         thread.start();
     }
 
@@ -63,6 +67,7 @@ final class Appender implements AutoCloseable {
     /**
      * Returns when it is durable.
      *
+     * @return how many commands shared its transaction
      * @throws ConcurrencyException where others changed what it rests on; nothing is written
      * @throws DuplicateIdException where it creates an aggregate under an id that is taken; nothing is written
      * @throws KeyUsedException where its request was answered before; nothing is written
@@ -71,11 +76,11 @@ final class Appender implements AutoCloseable {
      * @throws DataAccessException where the database is away, as does {@link TransactionException}. Either may arise
      *     after it was written, when the connection breaks while the server commits
      */
-    void append(Append append) {
+    int append(Append append) {
         Waiting waiting = new Waiting(append);
         enqueue(waiting);
         try {
-            waiting.done().join();
+            return waiting.done().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
@@ -124,9 +129,12 @@ final class Appender implements AutoCloseable {
 
     private void append(List<Waiting> group) {
         List<@Nullable RuntimeException> refusals;
+        long began = System.nanoTime();
         try {
             refusals = commit(group.stream().map(Waiting::append).toList());
+            meters.committed(group.size(), events(group, refusals), System.nanoTime() - began);
         } catch (DataIntegrityViolationException e) {
+            meters.failed(System.nanoTime() - began);
             if (group.size() > 1) {
                 // One of them holds what the database does not take. Each for itself, and only that one fails.
                 group.forEach(one -> append(List.of(one)));
@@ -135,18 +143,27 @@ final class Appender implements AutoCloseable {
             }
             return;
         } catch (RuntimeException | Error e) {
+            meters.failed(System.nanoTime() - began);
             group.forEach(one -> one.done().completeExceptionally(e));
             return;
         }
         for (int i = 0; i < group.size(); i++) {
             RuntimeException refusal = refusals.get(i);
             if (refusal == null) {
-                group.get(i).done().complete(null);
+                group.get(i).done().complete(group.size());
             } else {
                 group.get(i).done().completeExceptionally(refusal);
             }
         }
         listeners.forEach(Runnable::run);
+    }
+
+    private static int events(List<Waiting> group, List<@Nullable RuntimeException> refusals) {
+        int events = 0;
+        for (int i = 0; i < group.size(); i++) {
+            events += refusals.get(i) == null ? group.get(i).append().events().size() : 0;
+        }
+        return events;
     }
 
     private List<@Nullable RuntimeException> commit(List<Append> group) {

@@ -2,10 +2,13 @@ package io.opsflow.commandside.eventstore;
 
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.json.Json;
+import io.opsflow.web.trace.Traces;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -30,7 +33,7 @@ public final class EventMetadata {
     public static final String REQUEST_LAST = "request_last";
 
     /** Where the command stands in its trace, as W3C's header of that name; only where traces are told. */
-    public static final String TRACEPARENT = "traceparent";
+    public static final String TRACEPARENT = Traces.PARENT;
 
     /** The hash chain at this event, lowercase hex; only on events that were read. */
     public static final String HASH = "hash";
@@ -38,6 +41,14 @@ public final class EventMetadata {
     private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
 
     private EventMetadata() {}
+
+    /** Empty where there is none, as in what is no command. */
+    static String traceparent(UnitOfWork<?> command) {
+        Message<?> message = command.getMessage();
+        return message != null && message.getMetaData().get(TRACEPARENT) instanceof String traceparent
+                ? traceparent
+                : "";
+    }
 
     static String toJson(MetaData metaData, boolean requestLast) {
         Map<String, Object> members = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package io.opsflow.commandside.eventstore;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.web.trace.Traces;
 import java.time.Duration;
 import java.util.UUID;
 import org.axonframework.common.transaction.TransactionManager;
@@ -48,10 +50,11 @@ public class EventStoreConfiguration {
     Appender appender(
             @EventStoreDatabase JdbcTemplate jdbc,
             @EventStoreDatabase PlatformTransactionManager transactionManager,
-            HeadMemory memory) {
+            HeadMemory memory,
+            MeterRegistry meters) {
         TransactionTemplate newTransaction = new TransactionTemplate(transactionManager);
         newTransaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-        return new Appender(jdbc, newTransaction, memory);
+        return new Appender(jdbc, newTransaction, memory, meters);
     }
 
     @Bean
@@ -75,9 +78,17 @@ public class EventStoreConfiguration {
             AggregateCache cache,
             @EventStoreDatabase JdbcTemplate jdbc,
             AnsweredRequests answeredRequests,
-            @Qualifier("eventSerializer") Serializer eventSerializer) {
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            MeterRegistry meters,
+            Traces traces) {
         return new PostgresEventStorageEngine(
-                appender, cache, new EventReader(JdbcClient.create(jdbc)), answeredRequests, eventSerializer);
+                appender,
+                cache,
+                new EventReader(JdbcClient.create(jdbc)),
+                answeredRequests,
+                eventSerializer,
+                meters,
+                traces);
     }
 
     @Bean

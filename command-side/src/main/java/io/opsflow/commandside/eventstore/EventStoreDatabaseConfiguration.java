@@ -1,7 +1,10 @@
 package io.opsflow.commandside.eventstore;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.sql.Connection;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,6 +56,15 @@ class EventStoreDatabaseConfiguration {
     @FollowersOfTheTail
     HikariDataSource followersPool(EventStoreSettings settings, @EventStoreDatabase HikariDataSource migrated) {
         return EventStorePool.ofFollowers(settings);
+    }
+
+    /** Spring Boot measures pools where one of them is the default, which none of these is. */
+    @Bean
+    MeterBinder eventStorePoolMeters(
+            @EventStoreDatabase HikariDataSource pool, @FollowersOfTheTail HikariDataSource followers) {
+        return meters -> Stream.of(pool, followers)
+                .filter(each -> each.getMetricsTrackerFactory() == null)
+                .forEach(each -> each.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters)));
     }
 
     @Bean(defaultCandidate = false)

@@ -1,5 +1,9 @@
 package io.opsflow.commandside.eventstore;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.web.trace.Step;
+import io.opsflow.web.trace.Traces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,18 +40,26 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     private final EventMessages messages;
     private final EventReader reader;
     private final AnsweredRequests answeredRequests;
+    private final Counter conflicts;
+    private final Traces traces;
 
     PostgresEventStorageEngine(
             Appender appender,
             AggregateCache cache,
             EventReader reader,
             AnsweredRequests answeredRequests,
-            Serializer serializer) {
+            Serializer serializer,
+            MeterRegistry meters,
+            Traces traces) {
         this.appender = appender;
         this.cache = cache;
         this.messages = new EventMessages(serializer);
         this.reader = reader;
         this.answeredRequests = answeredRequests;
+        this.traces = traces;
+        this.conflicts = Counter.builder("opsflow.append.conflicts")
+                .description("decisions that others had overtaken, to be made again")
+                .register(meters);
     }
 
     /**
@@ -63,7 +75,8 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     @Override
     public void appendEvents(List<? extends EventMessage<?>> events) {
         if (!events.isEmpty()) {
-            append(condition().append(rows(events)));
+            AppendCondition condition = condition();
+            append(condition.append(rows(events)), condition.traceparent());
         }
     }
 
@@ -78,13 +91,17 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
                 : AppendCondition.ofNoCommand();
     }
 
-    private void append(Append append) {
+    private void append(Append append, String traceparent) {
+        Step step = traces.below(traceparent, "append");
         try {
-            appender.append(append);
+            step.tag("events", append.events().size()).tag("commands_in_transaction", appender.append(append));
             append.events().forEach(event -> cache.forget(event.aggregateId()));
         } catch (ConcurrencyException e) {
+            conflicts.increment();
             append.versions().keySet().forEach(cache::forget);
             throw e;
+        } finally {
+            step.end();
         }
     }
 
@@ -98,7 +115,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     void appendNothing(AppendCondition condition) {
         Append append = condition.appendNothing();
         if (append != null) {
-            append(append);
+            append(append, condition.traceparent());
         } else {
             confirm(condition);
         }
@@ -120,6 +137,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     private void confirm(AppendCondition condition) {
         if (condition.restsOnACache()
                 && !reader.versions(condition.versions().keySet()).equals(condition.versions())) {
+            conflicts.increment();
             condition.versions().keySet().forEach(cache::forget);
             throw new ConcurrencyException("others changed what the decision rests on: " + condition.versions());
         }

@@ -4,6 +4,7 @@ import io.cloudevents.CloudEvent;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventScope;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -23,7 +24,13 @@ final class EventRecords {
         this.serializer = serializer;
     }
 
-    ProducerRecord<String, CloudEvent> of(DomainEventMessage<?> event, TrackingToken position) {
+    /** Where the event's command stands in its trace; empty where that is not known. */
+    static String traceparent(DomainEventMessage<?> event) {
+        return text(event.getMetaData(), EventMetadata.TRACEPARENT);
+    }
+
+    /** @param traceparent of the step that sends it; empty where there is none */
+    ProducerRecord<String, CloudEvent> of(DomainEventMessage<?> event, TrackingToken position, String traceparent) {
         SerializedObject<String> payload = event.serializePayload(serializer, String.class);
         MetaData metaData = event.getMetaData();
         EventScope scope = EventScope.of(metaData);
@@ -46,7 +53,11 @@ final class EventRecords {
                 text(metaData, EventMetadata.TRACEPARENT),
                 text(metaData, EventMetadata.HASH),
                 payload.getData());
-        return new ProducerRecord<>(topic, record.aggregateId(), record.toCloudEvent());
+        var sent = new ProducerRecord<>(topic, record.aggregateId(), record.toCloudEvent());
+        if (!traceparent.isEmpty()) {
+            sent.headers().add(EventRecord.TRACEPARENT, traceparent.getBytes(StandardCharsets.US_ASCII));
+        }
+        return sent;
     }
 
     private static String text(MetaData metaData, String name) {

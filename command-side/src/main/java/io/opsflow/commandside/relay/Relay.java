@@ -1,5 +1,7 @@
 package io.opsflow.commandside.relay;
 
+import io.opsflow.web.trace.Step;
+import io.opsflow.web.trace.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,7 @@ final class Relay implements Lifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
-    private static final String ACKNOWLEDGEMENTS = "acknowledgements";
+    private static final String UNDER_WAY = "under way";
     private static final long NOT_WAITING = 0;
 
     /** How long a batch that is under way at a shutdown may take to end in order. */
@@ -43,15 +45,20 @@ final class Relay implements Lifecycle {
     private final RelaySwitch relay;
     private final RelayProducer producer;
     private final EventRecords records;
+    private final Traces traces;
     private final Acknowledged acknowledged = new Acknowledged();
     private long next;
     private volatile long batchBegan = NOT_WAITING;
 
-    Relay(TopicVerdict topic, RelaySwitch relay, RelayProducer producer, EventRecords records) {
+    /** @param step ends when the broker has it; of a batch that fails none does, as all of it is sent again */
+    private record Sent(Future<RecordMetadata> acknowledgement, Step step) {}
+
+    Relay(TopicVerdict topic, RelaySwitch relay, RelayProducer producer, EventRecords records, Traces traces) {
         this.topic = topic;
         this.relay = relay;
         this.producer = producer;
         this.records = records;
+        this.traces = traces;
     }
 
     @EventHandler
@@ -67,7 +74,7 @@ final class Relay implements Lifecycle {
 
     private void send(DomainEventMessage<?> event, TrackingToken position, boolean last, UnitOfWork<?> batch)
             throws InterruptedException {
-        List<Future<RecordMetadata>> acknowledgements = batch.root().getOrComputeResource(ACKNOWLEDGEMENTS, name -> {
+        List<Sent> underWay = batch.root().getOrComputeResource(UNDER_WAY, name -> {
             batchBegan = System.nanoTime();
             return new ArrayList<>();
         });
@@ -78,14 +85,23 @@ final class Relay implements Lifecycle {
         }
         acknowledged.since(topic.await());
         next = index + 1;
-        acknowledgements.add(producer.send(records.of(event, position)));
+        underWay.add(send(event, position));
         if (last) {
-            for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-                await(acknowledgement);
+            for (Sent sent : underWay) {
+                await(sent.acknowledgement());
+                sent.step().end();
             }
             relay.works();
             batchBegan = NOT_WAITING;
         }
+    }
+
+    private Sent send(DomainEventMessage<?> event, TrackingToken position) {
+        String cause = EventRecords.traceparent(event);
+        Step step = traces.ofEvent(cause, event.getTimestamp(), "relay", Traces.Hop.OUT)
+                .tag("global_index", position.position().orElse(0));
+        String place = step.traceparent();
+        return new Sent(producer.send(records.of(event, position, place.isEmpty() ? cause : place)), step);
     }
 
     private void await(Future<RecordMetadata> acknowledgement) throws InterruptedException {

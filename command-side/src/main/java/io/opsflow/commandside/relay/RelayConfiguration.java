@@ -1,15 +1,12 @@
 package io.opsflow.commandside.relay;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opsflow.commandside.eventstore.EventStoreDatabase;
 import io.opsflow.commandside.eventstore.EventTail;
 import io.opsflow.commandside.eventstore.HeadMemory;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
 import io.opsflow.commandside.eventstore.StoreTrust;
-import io.opsflow.commandside.relay.RelayProgress.Progress;
-import java.util.function.ToDoubleFunction;
+import io.opsflow.web.trace.Traces;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -77,8 +74,9 @@ public class RelayConfiguration {
             RelaySwitch relay,
             RelayProducer producer,
             RelaySettings settings,
-            @Qualifier("eventSerializer") Serializer eventSerializer) {
-        return new Relay(topic, relay, producer, new EventRecords(settings.topic(), eventSerializer));
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            Traces traces) {
+        return new Relay(topic, relay, producer, new EventRecords(settings.topic(), eventSerializer), traces);
     }
 
     @Bean
@@ -118,32 +116,6 @@ public class RelayConfiguration {
 
     @Bean
     MeterBinder relayMeters(Relay relay, TopicVerdict topic, RelayProgress progress) {
-        return meters -> {
-            gauge(meters, progress, "opsflow.relay.position", "The last event that the broker has", Progress::position);
-            gauge(meters, progress, "opsflow.relay.lag.events", "Events the broker does not have yet", Progress::lag);
-            Gauge.builder(
-                            "opsflow.relay.stopped",
-                            topic,
-                            guard -> guard.problem() != null || relay.problem() != null ? 1 : 0)
-                    .description("1 while the relay stands still for a reason that the log tells")
-                    .register(meters);
-            Gauge.builder("opsflow.store.doubt", topic, guard -> guard.doubt() != null ? 1 : 0)
-                    .description("1 while nothing is appended, as the topic is ahead of the event store")
-                    .register(meters);
-        };
-    }
-
-    private static void gauge(
-            MeterRegistry meters,
-            RelayProgress progress,
-            String name,
-            String description,
-            ToDoubleFunction<Progress> value) {
-        Gauge.builder(name, progress, asked -> {
-                    Progress current = asked.current();
-                    return current == null ? Double.NaN : value.applyAsDouble(current);
-                })
-                .description(description)
-                .register(meters);
+        return new RelayMeters(relay, topic, progress);
     }
 }

@@ -17,8 +17,9 @@ public final class RelayProgress {
     /**
      * @param position the last event that the broker has acknowledged
      * @param head the last event in the store
+     * @param lagSeconds how long ago the first event happened that it has not; 0 where it has all
      */
-    public record Progress(long position, long head) {
+    public record Progress(long position, long head, double lagSeconds) {
         public long lag() {
             return Math.max(0, head - position);
         }
@@ -27,6 +28,11 @@ public final class RelayProgress {
     private static final String POSITION = """
             select token, token_type from token_entry
              where processor_name = ? and segment = 0 and token is not null
+            """;
+
+    private static final String AGE_OF_NEXT = """
+            select greatest(extract(epoch from now() - occurred_at), 0)
+              from domain_event where global_index > ? order by global_index limit 1
             """;
 
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
@@ -57,10 +63,18 @@ public final class RelayProgress {
 
     private @Nullable Progress ask() {
         try {
-            return new Progress(position(), store.head());
+            long position = position();
+            long head = store.head();
+            return new Progress(position, head, head > position ? ageOfNext(position) : 0);
         } catch (DataAccessException | TransactionException e) {
             return null;
         }
+    }
+
+    private double ageOfNext(long position) {
+        return jdbc.queryForList(AGE_OF_NEXT, Double.class, position).stream()
+                .findFirst()
+                .orElse(0.0);
     }
 
     /** The last event that the broker has acknowledged, as it is stored now; 0 for none. */

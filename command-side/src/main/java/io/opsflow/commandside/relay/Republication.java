@@ -75,7 +75,8 @@ public final class Republication implements AutoCloseable {
     }
 
     private void send(GenericTrackedDomainEventMessage<?> event) {
-        ProducerRecord<String, CloudEvent> record = records.of(event, event.trackingToken());
+        ProducerRecord<String, CloudEvent> record =
+                records.of(event, event.trackingToken(), EventRecords.traceparent(event));
         filling.acknowledgements.add(producer.send(record));
         filling.bytes += Objects.requireNonNull(record.value().getData()).toBytes().length;
         filling.last = event.trackingToken().position().orElseThrow();

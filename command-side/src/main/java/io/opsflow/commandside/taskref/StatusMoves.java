@@ -4,6 +4,7 @@ import io.opsflow.api.caller.ActorKind;
 import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.task.ReplaceTaskStatus;
+import io.opsflow.web.RequestId;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Moves the tasks that hold a status which was taken away from their category, by a command each. The position is stored
@@ -64,6 +66,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
         if (change.removed().isEmpty()) {
             return;
         }
+        MDC.put(RequestId.LOG_KEY, String.valueOf(cause.getOrDefault(EventMetadata.CORRELATION_ID, "")));
         try {
             refs.catchUp();
             List<TaskRef> page = refs.holders(change.categoryId(), change.removed(), "");
@@ -81,6 +84,8 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
                 log.error("The processor {} stands still: {}", PROCESSOR, problem, e);
             }
             throw e;
+        } finally {
+            MDC.remove(RequestId.LOG_KEY);
         }
     }
 
@@ -116,7 +121,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
 
     /** On behalf of who changed the category, a request each. */
     private static MetaData metaData(MetaData cause) {
-        return cause.subset(EventMetadata.ACTOR, EventMetadata.CORRELATION_ID)
+        return cause.subset(EventMetadata.ACTOR, EventMetadata.CORRELATION_ID, EventMetadata.TRACEPARENT)
                 .and(EventMetadata.ACTOR_KIND, ActorKind.SYSTEM.name())
                 .and(EventMetadata.REQUEST_ID, UUID.randomUUID().toString());
     }

@@ -1,5 +1,7 @@
 package io.opsflow.commandside.taskref;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.api.event.EventTypes;
 import io.opsflow.commandside.eventstore.EventTail;
@@ -77,6 +79,14 @@ public class TaskRefConfiguration {
     @Bean
     ProcessorHealth statusMovesHealthIndicator(EventProcessingConfiguration processors, StatusMoves statusMoves) {
         return new ProcessorHealth(processors, StatusMoves.PROCESSOR, statusMoves::problem);
+    }
+
+    @Bean
+    MeterBinder statusMovesMeters(StatusMoves statusMoves) {
+        return meters -> Gauge.builder(
+                        "opsflow.statusmoves.stopped", statusMoves, moves -> moves.problem() == null ? 0 : 1)
+                .description("whether tasks are stuck on this node in a status that was removed")
+                .register(meters);
     }
 
     private static void register(

@@ -92,6 +92,18 @@ class AppendTest extends StoreTest {
     }
 
     @Test
+    void thePlaceOfTheCommandInItsTraceIsKeptWhereItHasOne() {
+        String place = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        store.appendEvents(renamed("task-1", 0).andMetaData(Map.of(EventMetadata.TRACEPARENT, place)));
+
+        assertThat(sql.queryForObject("select metadata ->> 'traceparent' from domain_event", String.class))
+                .isEqualTo(place);
+        assertThat(all())
+                .extracting(event -> event.getMetaData().get(EventMetadata.TRACEPARENT))
+                .containsExactly(place);
+    }
+
+    @Test
     void whoIsOvertakenOnTheSameAggregateIsRefusedByItsName() {
         store.appendEvents(renamed("task-1", 0), renamed("task-1", 1));
 
@@ -99,6 +111,7 @@ class AppendTest extends StoreTest {
                 .isInstanceOf(ConcurrencyException.class)
                 .hasMessageContaining("task-1");
         assertThatThrownBy(() -> store.appendEvents(renamed("task-1", 3))).isInstanceOf(ConcurrencyException.class);
+        assertThat(meters.get("opsflow.append.conflicts").counter().count()).isEqualTo(2);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.opsflow.api.error.ApiException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import io.micrometer.core.instrument.DistributionSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,12 @@ class GroupCommitTest extends StoreTest {
                 .extracting(StoreTest::index)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, COMMANDS).boxed().toList());
+        DistributionSummary shared = meters.get("opsflow.append.commands").summary();
+        assertThat(shared.totalAmount()).isEqualTo(COMMANDS);
+        assertThat(shared.count()).isLessThanOrEqualTo(2);
+        assertThat(meters.get("opsflow.append").tag("outcome", "committed").timer().count())
+                .isEqualTo(shared.count());
+        assertThat(meters.get("opsflow.append.events").counter().count()).isEqualTo(COMMANDS);
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.opsflow.commandside.eventstore;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.task.TaskDescribed;
 import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.web.setting.Secret;
+import io.opsflow.web.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +41,8 @@ abstract class StoreTest {
     JdbcTemplate sql;
     PostgresEventStorageEngine store;
 
+    final MeterRegistry meters = new SimpleMeterRegistry();
+
     private final List<Appender> appenders = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -61,14 +66,19 @@ abstract class StoreTest {
     PostgresEventStorageEngine engine() {
         EventStoreConfiguration configuration = new EventStoreConfiguration();
         Appender appender = configuration.appender(
-                sql, new EventStoreDatabaseConfiguration().eventStoreTransactionManager(dataSource), new HeadMemory());
+                sql,
+                new EventStoreDatabaseConfiguration().eventStoreTransactionManager(dataSource),
+                new HeadMemory(),
+                meters);
         appenders.add(appender);
         return configuration.eventStorageEngine(
                 appender,
                 new AggregateCache(DataSize.ofMegabytes(1)),
                 sql,
                 configuration.answeredRequests(sql),
-                new EventSerializer());
+                new EventSerializer(),
+                meters,
+                Traces.OFF);
     }
 
     @AfterEach

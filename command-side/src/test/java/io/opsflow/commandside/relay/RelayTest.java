@@ -200,6 +200,8 @@ class RelayTest {
             await().atMost(SECONDS).untilAsserted(() -> {
                 assertThat(health().getStatus()).isEqualTo(new Status("DEGRADED"));
                 assertThat(health().getDetails()).containsEntry("lag", 50L);
+                assertThat(gauge("opsflow.relay.lag")).isPositive();
+                assertThat(gauge("opsflow.relay.waiting")).isPositive();
             });
         } finally {
             broker.restart();
@@ -209,7 +211,11 @@ class RelayTest {
         await().atMost(SECONDS).untilAsserted(() -> {
             assertThat(health().getStatus()).isEqualTo(Status.UP);
             assertThat(gauge("opsflow.relay.position")).isEqualTo(51);
+            assertThat(gauge("opsflow.store.position")).isEqualTo(51);
             assertThat(gauge("opsflow.relay.lag.events")).isZero();
+            assertThat(gauge("opsflow.relay.lag")).isZero();
+            assertThat(gauge("opsflow.relay.waiting")).isZero();
+            assertThat(gauge("opsflow.relay.stopped")).isZero();
         });
     }
 

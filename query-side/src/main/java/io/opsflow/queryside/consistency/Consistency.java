@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
+import io.opsflow.web.meter.Durations;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -78,8 +79,8 @@ public class Consistency implements ReadModelListener, AutoCloseable {
     }
 
     private static Timer timer(MeterRegistry meters, String outcome) {
-        return Timer.builder("opsflow.consistency.wait")
-                .description("how long reads waited for the changes they asked to include")
+        return Durations.timer(
+                        "opsflow.consistency.wait", "how long reads waited for the changes they asked to include")
                 .tag("outcome", outcome)
                 .register(meters);
     }

@@ -6,6 +6,7 @@ import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.Layout;
 import io.opsflow.queryside.generation.LayoutClaim;
 import io.opsflow.queryside.generation.ReadModelConnections;
+import io.opsflow.web.trace.Traces;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,12 +32,14 @@ class FeedConfiguration {
             DataSource dataSource,
             PlatformTransactionManager transactionManager,
             Generations generations,
-            TopicIds topicIds) {
+            TopicIds topicIds,
+            Traces traces) {
         return new FeedTransactions(
                 new TransactionTemplate(transactionManager),
                 new JdbcTemplate(dataSource),
                 generations.liveLock(),
-                topicIds);
+                topicIds,
+                traces);
     }
 
     @Bean

@@ -128,7 +128,9 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
         if (slices.isEmpty()) {
             return;
         }
+        long began = System.nanoTime();
         int parked = readModel.apply(slices);
+        status.applied(slices, System.nanoTime() - began);
         changed.run();
         slices.forEach(slice -> {
             bufferOf(slice.partition()).applied(slice);

@@ -1,17 +1,22 @@
 package io.opsflow.queryside.feed;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.opsflow.web.meter.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,9 @@ final class FeedStatus implements HealthIndicator {
     private final AtomicReference<ParkedEvents.Summary> parked =
             new AtomicReference<>(new ParkedEvents.Summary(0, null));
     private final MultiGauge lagByPartition;
+    private final Counter applied;
+    private final Timer transactions;
+    private final Timer delay;
     private volatile @Nullable String problem;
     private volatile @Nullable String lastError;
 
@@ -49,6 +57,33 @@ final class FeedStatus implements HealthIndicator {
                 .baseUnit("seconds")
                 .strongReference(true)
                 .register(meters);
+        Gauge.builder("opsflow.feed.stuck", stuck, Map::size)
+                .description("partitions that stand still until somebody puts the topic or their offset right")
+                .register(meters);
+        Gauge.builder("opsflow.feed.failing", this, status -> status.problem == null ? 0 : 1)
+                .description("whether the feed stands still and tries again")
+                .register(meters);
+        applied = Counter.builder("opsflow.feed.records")
+                .description("records of the topic that were taken in")
+                .register(meters);
+        transactions = Durations.timer("opsflow.feed.transaction", "transactions that take in records")
+                .register(meters);
+        delay = Durations.timer("opsflow.feed.delay", "from when an event happened until it can be read")
+                .register(meters);
+    }
+
+    /** These were taken in, in one transaction. */
+    void applied(List<Slice> slices, long nanos) {
+        Instant now = Instant.now();
+        transactions.record(nanos, TimeUnit.NANOSECONDS);
+        for (Slice slice : slices) {
+            applied.increment(slice.records().size());
+            for (FeedRecord record : slice.records()) {
+                if (record.event() != null) {
+                    delay.record(Duration.between(record.event().occurredAt(), now));
+                }
+            }
+        }
     }
 
     /** These partitions are followed, and no others. */

@@ -5,6 +5,7 @@ import io.opsflow.queryside.generation.GenerationLock;
 import io.opsflow.queryside.log.EventLog;
 import io.opsflow.queryside.projection.Projections;
 import io.opsflow.queryside.projection.Refused;
+import io.opsflow.web.trace.Traces;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,17 +37,24 @@ final class FeedTransactions {
     private final ParkedEvents parkedEvents;
     private final EventLog events;
     private final Projections projections;
+    private final Traces traces;
 
     /**
      * @param transactions on what {@code database} uses
      * @param database whose search path names the generation to write
      * @param generation held by every transaction
+     * @param traces are told of what happens now; off for what happened once
      */
     FeedTransactions(
-            TransactionOperations transactions, JdbcTemplate database, GenerationLock generation, TopicIds topicIds) {
+            TransactionOperations transactions,
+            JdbcTemplate database,
+            GenerationLock generation,
+            TopicIds topicIds,
+            Traces traces) {
         this.transactions = transactions;
         this.database = database;
         this.generation = generation;
+        this.traces = traces;
         this.offsets = new Offsets(JdbcClient.create(database), topicIds);
         this.parkedEvents = new ParkedEvents(database);
         this.events = new EventLog(database);
@@ -92,16 +100,19 @@ final class FeedTransactions {
      * @throws AnotherTopicException where the topic tells another event than the read model holds; likewise
      */
     int apply(List<Slice> slices) {
+        List<FeedRecord> records =
+                slices.stream().flatMap(slice -> slice.records().stream()).toList();
+        FeedSteps steps = FeedSteps.begin(traces, records);
         try {
-            return inTransaction(() -> {
+            int parked = inTransaction(() -> {
                 advance(slices);
-                List<FeedRecord> records = slices.stream()
-                        .flatMap(slice -> slice.records().stream())
-                        .toList();
                 log(records);
-                return park(applyWithParked(records));
+                return park(steps.project(() -> applyWithParked(records)));
             });
+            steps.end("applied");
+            return parked;
         } catch (RuntimeException e) {
+            steps.end("failed");
             String reason = BadData.reason(e);
             if (reason == null) {
                 throw e;
@@ -162,12 +173,14 @@ final class FeedTransactions {
         for (Refused<FeedRecord> event : refused) {
             FeedRecord record = event.delivery();
             if (told.add(record.aggregateId())) {
-                log.error(
-                        "parked the events of {} from offset {} of {} on: {}",
-                        record.aggregateId(),
-                        record.offset(),
-                        record.partition(),
-                        event.reason());
+                log.atError()
+                        .addKeyValue("traceparent", FeedSteps.traceparent(record))
+                        .log(
+                                "parked the events of {} from offset {} of {} on: {}",
+                                record.aggregateId(),
+                                record.offset(),
+                                record.partition(),
+                                event.reason());
             }
         }
         return refused.size();

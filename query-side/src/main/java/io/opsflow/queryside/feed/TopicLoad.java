@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.opsflow.queryside.generation.Generation;
 import io.opsflow.queryside.generation.GenerationLock;
 import io.opsflow.queryside.generation.ReadModelConnections;
+import io.opsflow.web.trace.Traces;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,7 +83,8 @@ final class TopicLoad implements AutoCloseable {
                 new TransactionTemplate(new JdbcTransactionManager(dataSource)),
                 new JdbcTemplate(dataSource),
                 lock,
-                topicIds);
+                topicIds,
+                Traces.OFF);
     }
 
     /** @throws AnotherTopicException where the generation holds anything of a topic that has the name no more */

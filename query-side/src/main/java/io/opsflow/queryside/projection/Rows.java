@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
+import tools.jackson.core.JacksonException;
 
 /** The rows of one table that a batch touches: loaded at once, folded in memory, written at once. */
 final class Rows<R, E extends DomainEvent> {
@@ -55,7 +56,7 @@ final class Rows<R, E extends DomainEvent> {
             return projection.event(record);
         } catch (RuntimeException e) {
             // A payload that cannot be read now cannot be read later.
-            throw new UnappliableException(e.toString());
+            throw new UnappliableException("its payload cannot be read: " + unread(e));
         }
     }
 
@@ -64,8 +65,17 @@ final class Rows<R, E extends DomainEvent> {
             return projection.evolve().apply(before, event, sequence);
         } catch (RuntimeException e) {
             // Evolving only copies: what fails here fails every time.
-            throw new UnappliableException(e.toString());
+            throw new UnappliableException(
+                    "it cannot be applied: %s at %s".formatted(e.getClass().getSimpleName(), e.getStackTrace()[0]));
         }
+    }
+
+    /** Without the words of a parser, which repeat what it could not read: reasons are logged, what tasks say is not. */
+    private static String unread(RuntimeException failure) {
+        String kind = failure.getClass().getSimpleName();
+        return failure instanceof JacksonException json && !json.getPath().isEmpty()
+                ? "%s at %s".formatted(kind, json.getPath().getFirst().getPropertyName())
+                : kind;
     }
 
     void save(JdbcOperations database) {

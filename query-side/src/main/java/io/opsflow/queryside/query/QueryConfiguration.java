@@ -1,5 +1,6 @@
 package io.opsflow.queryside.query;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.audit.EventInfo;
 import io.opsflow.api.catalog.TaskCategoryInfo;
 import io.opsflow.api.catalog.TaskTypeInfo;
@@ -24,9 +25,10 @@ public class QueryConfiguration {
     public static final String CONNECTIONS = "queries";
 
     @Bean
-    QueryEngine queryEngine(@Qualifier(CONNECTIONS) DataSource connections, QuerySettings settings, Clock clock) {
+    QueryEngine queryEngine(
+            @Qualifier(CONNECTIONS) DataSource connections, QuerySettings settings, Clock clock, MeterRegistry meters) {
         DSLContext dsl = DSL.using(connections, SQLDialect.POSTGRES);
-        return new QueryEngine(new ReadOnlyDatabase(dsl, settings.timeLimit()), clock);
+        return new QueryEngine(new ReadOnlyDatabase(dsl, settings.timeLimit(), meters), clock);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.opsflow.queryside.query;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.error.ApiException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,10 +18,14 @@ final class ReadOnlyDatabase {
 
     private final DSLContext dsl;
     private final Duration timeLimit;
+    private final Counter timeouts;
 
-    ReadOnlyDatabase(DSLContext dsl, Duration timeLimit) {
+    ReadOnlyDatabase(DSLContext dsl, Duration timeLimit, MeterRegistry meters) {
         this.dsl = dsl;
         this.timeLimit = timeLimit;
+        this.timeouts = Counter.builder("opsflow.query.timeouts")
+                .description("queries that ran past their time limit")
+                .register(meters);
     }
 
     /** @throws ApiException 503 past the time limit, 400 for what PostgreSQL cannot compute */
@@ -34,9 +40,11 @@ final class ReadOnlyDatabase {
     private RuntimeException refusal(RuntimeException failure) {
         String state = sqlState(failure);
         return switch (state) {
-            case "57014" ->
-                ApiException.unavailable("The query ran past its time limit of %s ms; ask for less at once."
+            case "57014" -> {
+                timeouts.increment();
+                yield ApiException.unavailable("The query ran past its time limit of %s ms; ask for less at once."
                         .formatted(timeLimit.toMillis()));
+            }
             case "2201B" -> ApiException.invalid("query", "a regular expression is too complex");
             case "22003" -> ApiException.invalid("query", "a number is out of range");
             case "22008" -> ApiException.invalid("query", "a time is out of range");

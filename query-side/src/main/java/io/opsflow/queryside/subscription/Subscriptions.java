@@ -11,7 +11,10 @@ import io.opsflow.web.token.TokenLife;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -29,23 +32,33 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(SubscriptionSettings.class)
 public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoCloseable {
 
+    /** Why a stream ended where its reader ended it. */
+    private static final String GONE = "gone";
+
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
     private final Semaphore places;
     private final LogTail tail;
     private final Stream.Common common;
-    private final MeterRegistry meters;
+    private final Map<String, Counter> ended = new HashMap<>();
     private volatile boolean running;
 
     Subscriptions(DataSource readModel, SubscriptionSettings settings, Clock clock, MeterRegistry meters) {
         EventPages log = new EventPages(JdbcClient.create(readModel));
         this.places = new Semaphore(settings.limit());
         this.tail = new LogTail(log).start();
-        this.meters = meters;
+        ended.put(GONE, ended(meters, GONE));
+        for (Stream.End end : Stream.End.values()) {
+            ended.put(word(end), ended(meters, word(end)));
+        }
         Counter sent = Counter.builder("opsflow.subscription.sent")
                 .description("events sent to those who subscribed")
                 .register(meters);
         Gauge.builder("opsflow.subscription.open", streams, Set::size)
                 .description("streams that are open at the moment")
+                .register(meters);
+        Gauge.builder("opsflow.subscription.limit", settings, SubscriptionSettings::limit)
+                .description("streams that this process serves at most")
+                .strongReference(true)
                 .register(meters);
         this.common = new Stream.Common(log, tail, settings.heartbeat(), clock, sent);
     }
@@ -63,7 +76,7 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
         try {
             Long index = from.index();
             Stream stream = new Stream(caller, token, index == null ? tail.now() : index, common, out);
-            count(run(stream));
+            Objects.requireNonNull(ended.get(run(stream))).increment();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ApiException.unavailable("The service stops.");
@@ -78,20 +91,23 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
             if (!running) {
                 stream.stop();
             }
-            return stream.run().name().toLowerCase(Locale.ROOT);
+            return word(stream.run());
         } catch (IOException e) {
-            return "gone"; // the only one who could be told
+            return GONE; // the only one who could be told
         } finally {
             streams.remove(stream);
         }
     }
 
-    private void count(String end) {
-        Counter.builder("opsflow.subscription.ended")
+    private static Counter ended(MeterRegistry meters, String reason) {
+        return Counter.builder("opsflow.subscription.ended")
                 .description("streams that ended, and why")
-                .tag("reason", end)
-                .register(meters)
-                .increment();
+                .tag("reason", reason)
+                .register(meters);
+    }
+
+    private static String word(Stream.End end) {
+        return end.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

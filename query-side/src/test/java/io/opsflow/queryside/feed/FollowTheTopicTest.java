@@ -142,6 +142,11 @@ class FollowTheTopicTest {
         assertThat(health.getStatus()).isEqualTo(Status.UP);
         assertThat(health.getDetails()).containsEntry("parked", 0L).containsKey("lag");
         assertThat(meters().get("opsflow.feed.parked").gauge().value()).isZero();
+        assertThat(meters().get("opsflow.feed.records").counter().count()).isEqualTo(1);
+        assertThat(meters().get("opsflow.feed.delay").timer().count()).isEqualTo(1);
+        assertThat(meters().get("opsflow.feed.transaction").timer().count()).isEqualTo(1);
+        assertThat(meters().get("opsflow.feed.failing").gauge().value()).isZero();
+        assertThat(meters().get("opsflow.feed.stuck").gauge().value()).isZero();
     }
 
     private double lag() {

@@ -131,6 +131,30 @@ class ParkEventsTest {
     }
 
     @Test
+    void whatCannotBeReadIsNotInTheLogEither(CapturedOutput output) {
+        List<String> payloads = List.of(
+                "{\"task_id\": \"%s\", \"name\": {\"confidential\": true}}".formatted(A),
+                "{\"task_id\": \"confidential\", \"name\": \"x\"}",
+                "{\"task_id\": \"%s\", \"at\": \"confidential\"}".formatted(A),
+                "confidential",
+                "{\"confidential\": ");
+        for (int i = 0; i < payloads.size(); i++) {
+            topic.send(with(happenings.one(taskCreated(id(10 + i))), "task.renamed", payloads.get(i)));
+        }
+        querySide.awaitOffset(payloads.size());
+
+        for (int i = 0; i < payloads.size(); i++) {
+            assertThat(reasons(id(10 + i)))
+                    .singleElement()
+                    .asString()
+                    .isNotEmpty()
+                    .doesNotContain("confidential");
+            assertThat(output).contains("parked the events of " + id(10 + i));
+        }
+        assertThat(output).doesNotContain("confidential");
+    }
+
+    @Test
     void parkedEventsAreSeenInHealthAndMetricsButDoNotEndReadiness() {
         topic.sendNonsense(A);
         querySide.awaitOffset(1);

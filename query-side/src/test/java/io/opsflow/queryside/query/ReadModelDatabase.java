@@ -1,5 +1,7 @@
 package io.opsflow.queryside.query;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opsflow.api.caller.ActorKind;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Role;
@@ -46,6 +48,7 @@ final class ReadModelDatabase {
 
     private final DSLContext dsl;
     private final QueryEngine queries;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
     private ReadModelDatabase(String url, Clock clock, Duration timeLimit) {
@@ -64,7 +67,11 @@ final class ReadModelDatabase {
                 sent.add(context.dsl().renderInlined(context.query()));
             }
         }));
-        this.queries = new QueryEngine(new ReadOnlyDatabase(reading, timeLimit), clock);
+        this.queries = new QueryEngine(new ReadOnlyDatabase(reading, timeLimit, meters), clock);
+    }
+
+    MeterRegistry meters() {
+        return meters;
     }
 
     /** A new one in a database of this name, of locale C. */

@@ -27,6 +27,8 @@ class TimeLimitTest {
                     .withMessageStartingWith("The query ran past its time limit of ");
         });
         assertThat(list("no such name").totalCount()).isZero();
+        assertThat(database.meters().get("opsflow.query.timeouts").counter().count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -47,6 +47,12 @@ public record EventRecord(
         String hash,
         String payload) {
 
+    /**
+     * The record's header that is no attribute of the event: W3C Trace Context, of the step that sent the record. It is
+     * there where the service tells traces.
+     */
+    public static final String TRACEPARENT = "traceparent";
+
     private static final String TYPE_PREFIX = EventType.CLOUD_EVENT_PREFIX;
     private static final String JSON = "application/json";
 

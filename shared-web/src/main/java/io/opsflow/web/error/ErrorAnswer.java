@@ -30,6 +30,11 @@ public record ErrorAnswer(ApiException refusal, @Nullable Throwable cause) {
         return request.getAttribute(ATTRIBUTE) instanceof ErrorAnswer answer ? answer : null;
     }
 
+    /** The code that a request which fails by this exception is answered with. */
+    public static ErrorCode codeOf(Throwable failure) {
+        return Failures.answer(failure).code();
+    }
+
     public ErrorCode code() {
         return refusal.code();
     }

@@ -4,6 +4,7 @@ import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -13,6 +14,9 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Gives a controller's method the {@link Caller} or the {@link TokenLife} it asks for, from the verified token. */
 public final class CallerResolver implements HandlerMethodArgumentResolver {
+
+    /** The key of the caller's domain in log lines. */
+    public static final String LOG_KEY = "domain_id";
 
     private static final String ATTRIBUTE = CallerResolver.class.getName();
 
@@ -25,6 +29,7 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
 
     static void remember(ServletRequest request, Caller caller) {
         request.setAttribute(ATTRIBUTE, caller.domainId());
+        MDC.put(LOG_KEY, caller.domainId());
     }
 
     @Override

@@ -1,0 +1,108 @@
+package io.opsflow.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the log says of requests, and what it never says; {@link ServiceTest} looks at the latter after each test. */
+class LogTest extends ServiceTest {
+
+    private static final String SECRET = LogWatch.SECRET;
+
+    @Test
+    void aRequestThatFailedCarriesItsIdAndItsDomain() {
+        owner.task("get", Map.of("task_id", "task-000000000000"), Map.of("X-Request-Id", "log-1"));
+
+        assertThat(lineWith("request_id=log-1"))
+                .contains("INFO", "Request failed", "domain_id=" + Demo.DOMAIN)
+                .contains("path=\"/opsflow/v1/task/get\"", "status=\"404\"", "code=\"ERROR_NOT_FOUND\"");
+    }
+
+    @Test
+    void whatATaskSaysIsNotLogged() {
+        Map<String, Object> request = new HashMap<>(aTask(SECRET));
+        request.put("description", SECRET);
+        request.put("assignee", SECRET);
+        request.put("files", List.of(SECRET));
+        request.put("data", Map.of(SECRET, SECRET));
+        request.put("mentions", Map.of("USER", List.of(SECRET)));
+        var task = created(owner, request);
+        Map<String, Object> change = Map.of("task_id", task.text("task_id"), "name", SECRET + " twice");
+        assertThat(owner.task("update", change, Map.of("Idempotency-Key", SECRET))
+                        .status())
+                .isEqualTo(200);
+        assertThat(owner.task("update", with(change, "name", SECRET + " again"), Map.of("Idempotency-Key", SECRET))
+                        .status())
+                .isEqualTo(422);
+        assertThat(owner.task("list", Map.of("query", Map.of("keyword", SECRET)))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatABadRequestHoldsIsNotLogged() {
+        List<String> bodies = List.of(
+                "{\"name\": \"" + SECRET,
+                "{\"" + SECRET + "\": 1}",
+                "{\"name\": {\"" + SECRET + "\": 1}}",
+                "{\"name\": \"" + SECRET + "\", \"name\": \"" + SECRET + "\"}",
+                "{\"name\": \"" + SECRET + "\\u0000\"}",
+                "{\"name\": \"x\", \"status_id\": \"" + SECRET + "\", \"project_id\": \"p\", \"task_type_id\": \"t\"}",
+                "{\"name\": \"x\", \"status_id\": \"s\", \"project_id\": \"p\", \"task_type_id\": \"t\", \"priority\": \""
+                        + SECRET + "\"}",
+                "{\"name\": \"" + (SECRET + " ").repeat(60_000) + "\"}",
+                "\"" + SECRET + "\"");
+        for (String body : bodies) {
+            assertThat(owner.post("/opsflow/v1/task/create", body, Map.of("X-Request-Id", "log-2"))
+                            .status())
+                    .as(body.substring(0, Math.min(200, body.length())))
+                    .isBetween(400, 499);
+        }
+        List<String> queries = List.of(
+                "{\"filter\": [{\"k\": \"" + SECRET + "\", \"v\": 1, \"o\": \"eq\"}]}",
+                "{\"filter\": [{\"k\": \"name\", \"v\": \"(" + SECRET + "\", \"o\": \"regex\"}]}",
+                "{\"filter\": [{\"k\": \"created_at\", \"v\": \"" + SECRET + "\", \"o\": \"datetime_gt\"}]}",
+                "{\"filter\": [{\"k\": \"name\", \"v\": \"x\", \"o\": \"" + SECRET + "\"}]}");
+        for (String query : queries) {
+            assertThat(owner.post("/opsflow/v1/task/list", "{\"query\": " + query + "}")
+                            .status())
+                    .as(query)
+                    .isEqualTo(400);
+        }
+        assertThat(owner.get("/opsflow/v1/task/nothing?name=" + URLEncoder.encode(SECRET, StandardCharsets.UTF_8))
+                        .status())
+                .isBetween(404, 405);
+        assertThat(lineWith("request_id=log-2")).contains("Request failed");
+    }
+
+    @Test
+    void noTokenIsLoggedWhateverItIsWorth() {
+        String expired = token("WORKSPACE_OWNER")
+                .expiresIn(java.time.Duration.ofSeconds(-60))
+                .build();
+        String whole = owner.token();
+        for (String token : List.of(expired, whole + "x", whole.substring(0, 100), SECRET, "eyJ" + SECRET + ".e30.x")) {
+            assertThat(new ApiClient(service().address(), token)
+                            .task("get", Map.of("task_id", "task-000000000000"), Map.of("X-Request-Id", "log-3"))
+                            .status())
+                    .isEqualTo(401);
+        }
+        assertThat(lineWith("request_id=log-3")).contains("ERROR_AUTHENTICATE_FAILURE");
+    }
+
+    /** The answer may arrive before the line is written. */
+    private static String lineWith(String text) {
+        return await().until(
+                        () -> LogWatch.lines().stream()
+                                .filter(line -> line.contains(text))
+                                .findFirst()
+                                .orElse(""),
+                        line -> !line.isEmpty());
+    }
+}
