@@ -34,7 +34,9 @@ record PackedJar(List<? extends ZipEntry> entries, String manifest, JsonNode bil
     }
 
     private static String text(ZipFile jar, String name) throws IOException {
-        return new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+        ZipEntry entry = jar.getEntry(name);
+        // Built offline it has no bill.
+        return entry == null ? "{}" : new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** The file names of the jars within. */
