@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -74,7 +76,8 @@ class GatewayIT {
     void everyPathOfTheApiReachesTheSideThatServesIt() {
         ApiClient published = gateway.as(servers.owner());
         for (Operation operation : ApiDocument.published().operations()) {
-            String path = operation.path().replaceFirst("/subscribe$", "/subscribe?from=nonsense"); // else it would not end
+            String path =
+                    operation.path().replaceFirst("/subscribe$", "/subscribe?from=nonsense"); // else it would not end
             if (!path.startsWith("/actuator/")) {
                 for (String either : Set.of(path, path.replace("/opsflow/v1/", "/opsflow/"))) {
                     var answer = operation.method().equals("POST")
@@ -88,6 +91,17 @@ class GatewayIT {
         assertThat(published.get("/v3/api-docs").response().body())
                 .isEqualTo(ApiDocument.published().json().toString());
         assertThat(published.get("/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(1)
+    void thePageComesWithItsFiles() {
+        ApiClient anyone = new ApiClient(gateway.address(), null);
+        Matcher script = Pattern.compile("src=\"/?([^\"]+\\.js)\"")
+                .matcher(anyone.get("/").response().body());
+        assertThat(script.find()).isTrue();
+        assertThat(anyone.get("/" + script.group(1)).status()).isEqualTo(200);
+        assertThat(anyone.get("/console/nothing.js").status()).isEqualTo(404);
     }
 
     @Test

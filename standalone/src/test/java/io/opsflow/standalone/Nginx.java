@@ -127,7 +127,7 @@ final class Nginx implements AutoCloseable {
         process.terminate(Duration.ofSeconds(10));
     }
 
-    private String address() {
+    String address() {
         return "http://127.0.0.1:" + port;
     }
 }
