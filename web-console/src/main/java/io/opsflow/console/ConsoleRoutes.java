@@ -43,7 +43,7 @@ final class ConsoleRoutes {
     }
 
     ServerResponse file(ServerRequest request) {
-        ConsoleFile file = files.file(request.pathVariable("file").substring(1));
+        ConsoleFile file = files.file(request.pathVariable("file").replaceFirst("^/", ""));
         if (file == null || !request.pathVariable("version").equals(files.version())) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
