@@ -1,7 +1,7 @@
 package io.opsflow.commandside.eventstore;
 
-import io.opsflow.api.error.ApiException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.api.error.ApiException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +51,7 @@ final class Appender implements AutoCloseable {
     }
 
     /** @param newTransaction begins a transaction on what {@code jdbc} uses */
-    Appender(
-            JdbcTemplate jdbc, TransactionOperations newTransaction, HeadMemory memory, MeterRegistry registry) {
+    Appender(JdbcTemplate jdbc, TransactionOperations newTransaction, HeadMemory memory, MeterRegistry registry) {
         this.jdbc = jdbc;
         this.newTransaction = newTransaction;
         this.memory = memory;

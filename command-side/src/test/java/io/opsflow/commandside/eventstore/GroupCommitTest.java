@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.opsflow.api.error.ApiException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import io.micrometer.core.instrument.DistributionSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,10 @@ class GroupCommitTest extends StoreTest {
         DistributionSummary shared = meters.get("opsflow.append.commands").summary();
         assertThat(shared.totalAmount()).isEqualTo(COMMANDS);
         assertThat(shared.count()).isLessThanOrEqualTo(2);
-        assertThat(meters.get("opsflow.append").tag("outcome", "committed").timer().count())
+        assertThat(meters.get("opsflow.append")
+                        .tag("outcome", "committed")
+                        .timer()
+                        .count())
                 .isEqualTo(shared.count());
         assertThat(meters.get("opsflow.append.events").counter().count()).isEqualTo(COMMANDS);
     }

@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     says itself whether its own is
  */
 @ConfigurationProperties("opsflow.otlp")
-public record OtlpSettings(@Nullable String endpoint, @DefaultValue("0.1") double sampled) {
+public record OtlpSettings(
+        @Nullable String endpoint, @DefaultValue("0.1") double sampled) {
 
     public OtlpSettings {
         new SettingCheck()
