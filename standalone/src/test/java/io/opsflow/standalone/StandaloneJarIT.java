@@ -72,6 +72,7 @@ class StandaloneJarIT {
                 JarProcess service = home.start(watched(collector))) {
             service.awaitLine(LAST_LINE);
             home.awaitGet(second);
+            assertThat(home.member().get("/actuator/health").status()).isEqualTo(200);
             JsonNode third = pasteTheCurl(service);
             home.awaitGet(third);
             itIsWatched(service, collector, third.get("task_id").stringValue());
