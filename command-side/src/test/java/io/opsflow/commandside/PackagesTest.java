@@ -23,7 +23,11 @@ class PackagesTest {
             .resideInAnyPackage(
                     ROOT + "rest..",
                     ROOT + "relay..",
-                    "io.opsflow.web..",
+                    "io.opsflow.web",
+                    "io.opsflow.web.error..",
+                    "io.opsflow.web.json..",
+                    "io.opsflow.web.openapi..",
+                    "io.opsflow.web.token..",
                     "org.springframework.web..",
                     "org.apache.kafka..",
                     "java.sql..",
@@ -90,6 +94,7 @@ class PackagesTest {
                     ROOT + "taskref..",
                     ROOT + "catalog..",
                     ROOT + "rest..",
+                    ROOT + "operation..",
                     ROOT + "eventstore..",
                     ROOT + "relay..")
             .should()

@@ -1,4 +1,4 @@
-package io.opsflow.commandside.rest;
+package io.opsflow.commandside.operation;
 
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
