@@ -3,11 +3,12 @@ import { h, html } from '../ui/dom.js';
 import { Menu } from '../ui/dialog.js';
 import { useStore } from '../ui/store.js';
 import { Ago, Moment } from '../ui/time.js';
-import { changeLanguage, language, t } from '../ui/text.js';
+import { t } from '../ui/text.js';
 import { session, signOut } from '../api/session.js';
+import { Language } from './language.js';
 import { DemoPeople } from './sign-in.js';
 
-const { button, dd, div, dl, dt, label, option, select, span } = html;
+const { button, dd, div, dl, dt, span } = html;
 
 export function Person({ person }) {
   useStore(session);
@@ -45,13 +46,5 @@ export function Person({ person }) {
       div({ class: 'row' }, h(Language), button({ type: 'button', class: 'quiet', onClick: signOut }, t('signout'))),
       h(DemoPeople, { chosen: close }),
     ),
-  );
-}
-
-export function Language() {
-  return label(
-    { class: 'language' },
-    span({ class: 'unseen' }, t('language')),
-    select({ value: language, onChange: event => changeLanguage(event.target.value) }, option({ value: 'en', lang: 'en' }, 'English'), option({ value: 'ko', lang: 'ko' }, '한국어')),
   );
 }

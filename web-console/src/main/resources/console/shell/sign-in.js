@@ -4,7 +4,7 @@ import { Dialog } from '../ui/dialog.js';
 import { useStore } from '../ui/store.js';
 import { t } from '../ui/text.js';
 import { personOf, session, signIn, signInByCode, signOut } from '../api/session.js';
-import { Language } from './person.js';
+import { Language } from './language.js';
 import { Logo } from './logo.js';
 
 const { button, div, form, h1, label, p, span, textarea } = html;
