@@ -34,7 +34,12 @@ import org.springframework.context.annotation.PropertySource;
 
 /** All of the command side, for its own application and for standalone. */
 @Configuration(proxyBeanMethods = false)
-@ComponentScan({"io.opsflow.commandside.catalog", "io.opsflow.commandside.operation", "io.opsflow.commandside.rest", "io.opsflow.commandside.task"})
+@ComponentScan({
+    "io.opsflow.commandside.catalog",
+    "io.opsflow.commandside.operation",
+    "io.opsflow.commandside.rest",
+    "io.opsflow.commandside.task"
+})
 @EnableConfigurationProperties(FileLinks.class)
 @Import({EventStoreConfiguration.class, RelayConfiguration.class, TaskRefConfiguration.class})
 @PropertySource("classpath:opsflow-command-side.properties")
