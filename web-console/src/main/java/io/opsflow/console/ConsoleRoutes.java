@@ -1,15 +1,24 @@
 package io.opsflow.console;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 
-/** The page and its files over HTTP. */
-final class ConsoleRoutes {
+/**
+ * The page and its files over HTTP. It looks at nothing of a request but its path and what the client takes: whatever
+ * else is wrong with one that is not for the page is for others to say.
+ */
+final class ConsoleRoutes implements HttpRequestHandler {
 
     /** Nothing inline, nothing from elsewhere, no plugin, no frame, no form that goes anywhere. */
     static final String POLICY = String.join(
@@ -35,37 +44,56 @@ final class ConsoleRoutes {
         this.files = files;
     }
 
-    ServerResponse page(ServerRequest request) {
-        String tag = '"' + files.version() + '"';
-        return request.checkNotModified(tag)
-                .orElseGet(
-                        () -> answer(request, files.page(), ASK_AGAIN).eTag(tag).body(body(request, files.page())));
-    }
-
-    ServerResponse file(ServerRequest request) {
-        ConsoleFile file = files.file(request.pathVariable("file").replaceFirst("^/", ""));
-        if (file == null || !request.pathVariable("version").equals(files.version())) {
+    /** @throws ResponseStatusException 404 for what is no file of this version */
+    @Override
+    public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getRequestURI();
+        boolean isRead = HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
+        if (!isRead) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        return answer(request, file, FOR_EVER).body(body(request, file));
+        if (path.equals("/")) {
+            page(request, response);
+        } else {
+            answer(request, response, demand(path), FOR_EVER);
+        }
     }
 
-    private static ServerResponse.BodyBuilder answer(ServerRequest request, ConsoleFile file, CacheControl caching) {
-        ServerResponse.BodyBuilder answer = ServerResponse.ok()
-                .contentType(file.type())
-                .cacheControl(caching)
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-                .header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer");
-        return takesGzip(request) ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer;
+    private void page(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!new ServletWebRequest(request, response).checkNotModified('"' + files.version() + '"')) {
+            answer(request, response, files.page(), ASK_AGAIN);
+        }
     }
 
-    private static byte[] body(ServerRequest request, ConsoleFile file) {
-        return takesGzip(request) ? file.compressed() : file.plain();
+    private ConsoleFile demand(String path) {
+        String folder = ConsoleFiles.FOLDER + files.version() + "/";
+        @Nullable ConsoleFile file = path.startsWith(folder) ? files.file(path.substring(folder.length())) : null;
+        if (file == null) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        return file;
     }
 
-    private static boolean takesGzip(ServerRequest request) {
-        return request.headers().header(HttpHeaders.ACCEPT_ENCODING).stream().anyMatch(value -> value.contains("gzip"));
+    private static void answer(
+            HttpServletRequest request, HttpServletResponse response, ConsoleFile file, CacheControl caching)
+            throws IOException {
+        response.setContentType(file.type().toString());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, caching.getHeaderValue());
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        byte[] body = file.plain();
+        if (takesGzip(request)) {
+            response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+            body = file.compressed();
+        }
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static boolean takesGzip(HttpServletRequest request) {
+        return Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)).stream()
+                .anyMatch(value -> value.contains("gzip"));
     }
 }
