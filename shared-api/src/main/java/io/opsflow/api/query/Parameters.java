@@ -66,8 +66,8 @@ public final class Parameters {
     }
 
     private static Optional<JsonNode> priority(JsonNode value, String place) {
-        if (Members.isNotGiven(value)
-                || (value.isString() && value.stringValue().equals(NO_PRIORITY))) {
+        boolean isNone = value.isString() && value.stringValue().equals(NO_PRIORITY);
+        if (isNone || (!value.isArray() && Members.isNotGiven(value))) {
             return Optional.empty();
         }
         for (Priority priority : Priority.values()) {
