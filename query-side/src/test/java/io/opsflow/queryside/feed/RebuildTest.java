@@ -19,6 +19,7 @@ import io.opsflow.queryside.generation.LayoutClaim;
 import io.opsflow.queryside.generation.ReadModelConnections;
 import io.opsflow.queryside.generation.ReadModelSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -177,7 +178,10 @@ class RebuildTest {
             Generations others = new Generations(connections, other, otherClaim);
             others.dropUnused(otherClaim);
             assertThat(live(querySide).id()).as("is claimed").isEqualTo(first);
+            List<Integer> ended = claims();
             endTheClaim();
+            await().atMost(RunningQuerySide.PATIENCE)
+                    .until(() -> !claims().isEmpty() && Collections.disjoint(claims(), ended));
             await().atMost(RunningQuerySide.PATIENCE)
                     .until(() -> output.getAll().contains("is there again"));
             others.dropUnused(otherClaim);
@@ -225,15 +229,24 @@ class RebuildTest {
                 .update();
     }
 
-    /** As a network that fails does to it; 'uses' is what its lock is called. */
+    /** As a network that fails does to it. */
     private void endTheClaim() {
-        database()
+        claims().forEach(connection -> database()
+                .sql("select pg_terminate_backend(?)")
+                .param(connection)
+                .query(Boolean.class)
+                .single());
+    }
+
+    /** The connections that hold a claim; 'uses' is what its lock is called. */
+    private List<Integer> claims() {
+        return database()
                 .sql("""
-                        select pg_terminate_backend(pid) from pg_locks
-                         where locktype = 'advisory' and classid = 1970496883 and objid = ?::bigint::oid
+                        select pid from pg_locks
+                         where locktype = 'advisory' and granted and classid = 1970496883 and objid = ?::bigint::oid
                         """)
                 .param(Long.parseLong(Layout.current().id(), 16))
-                .query(Boolean.class)
+                .query(Integer.class)
                 .list();
     }
 
