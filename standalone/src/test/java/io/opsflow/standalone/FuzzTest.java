@@ -25,8 +25,11 @@ class FuzzTest extends ServiceTest {
 
     private static final Logger log = LoggerFactory.getLogger(FuzzTest.class);
 
+    /** The same requests in each build, so that one that passed does not fail without a change; ops/fuzz sends others. */
+    private static final long SEED = 22_188_134_349_810L;
+
     private final int requests = Integer.getInteger("fuzz.requests", 20_000);
-    private final long seed = Long.getLong("fuzz.seed", System.nanoTime());
+    private final long seed = Long.getLong("fuzz.seed", SEED);
 
     @Test
     void whateverIsSentIsAnsweredAsItIsDescribed() {
