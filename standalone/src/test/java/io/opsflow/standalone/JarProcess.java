@@ -26,7 +26,9 @@ final class JarProcess implements AutoCloseable {
 
     private JarProcess(Process process) {
         this.process = process;
-        this.reader = Thread.ofVirtual().start(this::readOutput);
+        // Not a virtual one: reading a pipe holds its carrier, and two of them would leave none to the service beside
+        // them.
+        this.reader = Thread.ofPlatform().daemon().start(this::readOutput);
     }
 
     /** @param module the folder's name, which is the jar's */
