@@ -60,9 +60,6 @@ final class FeedStatus implements HealthIndicator {
         Gauge.builder("opsflow.feed.stuck", stuck, Map::size)
                 .description("partitions that stand still until somebody puts the topic or their offset right")
                 .register(meters);
-        Gauge.builder("opsflow.feed.failing", this, status -> status.problem == null ? 0 : 1)
-                .description("whether the feed stands still and tries again")
-                .register(meters);
         applied = Counter.builder("opsflow.feed.records")
                 .description("records of the topic that were taken in")
                 .register(meters);
