@@ -11,6 +11,7 @@ import io.opsflow.api.catalog.StatusOptions;
 import io.opsflow.api.catalog.UpdateTaskCategory;
 import io.opsflow.api.json.Json;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 class ConcurrentNodesTest {
 
-    private static final String NO_BROKER = "127.0.0.1:1";
     private static final String CATEGORY = "category-000000000001";
     private static final int COMMANDS = 40;
 
@@ -36,10 +36,11 @@ class ConcurrentNodesTest {
 
     @Test
     void aLostRaceIsDecidedAgainSoNoChangeIsLostAndNoneIsRefused() throws Exception {
-        try (EmbeddedDatabase server = EmbeddedDatabase.temporary()) {
+        try (EmbeddedDatabase server = EmbeddedDatabase.temporary();
+                EmbeddedBroker broker = EmbeddedBroker.temporary()) {
             String url = CommandSide.emptyDatabase(server);
-            try (ConfigurableApplicationContext one = CommandSide.start(server, url, NO_BROKER);
-                    ConfigurableApplicationContext other = CommandSide.start(server, url, NO_BROKER);
+            try (ConfigurableApplicationContext one = CommandSide.start(server, url, broker.bootstrapServers());
+                    ConfigurableApplicationContext other = CommandSide.start(server, url, broker.bootstrapServers());
                     ExecutorService callers = Executors.newFixedThreadPool(2)) {
                 send(one, category());
                 List<Future<?>> sending = new ArrayList<>();

@@ -121,7 +121,9 @@ class GroupCommitTest extends StoreTest {
         List<CompletableFuture<?>> refused = new ArrayList<>();
         whileTheLockIsHeld(() -> {
             others.add(append("task-1", 0));
+            awaitThatAllWait(); // in their order
             refused.add(run(() -> guarded(GroupCommitTest::refuseWhereThereIsAnEvent, renamed("task-2", 0))));
+            awaitThatAllWait();
             others.add(append("task-3", 0));
         });
 
@@ -304,10 +306,14 @@ class GroupCommitTest extends StoreTest {
                 lock.execute();
             }
             begin.run();
-            await().until(() -> threads.size() == begun.get()
-                    && threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+            awaitThatAllWait();
             other.rollback();
         }
+    }
+
+    private void awaitThatAllWait() {
+        await().until(() -> threads.size() == begun.get()
+                && threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
     }
 
     private static boolean isDone(CompletableFuture<?> command) {

@@ -14,6 +14,7 @@ import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.Json;
 import io.opsflow.api.json.Members;
 import io.opsflow.commandside.CommandSide;
+import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import java.util.List;
 import java.util.UUID;
@@ -33,10 +34,11 @@ class LostRacesTest {
 
     @Test
     void aCommandThatLosesIsDecidedAgainAndOneThatAlwaysLosesIsAConflict() {
-        try (EmbeddedDatabase server = EmbeddedDatabase.temporary()) {
+        try (EmbeddedDatabase server = EmbeddedDatabase.temporary();
+                EmbeddedBroker broker = EmbeddedBroker.temporary()) {
             String url = CommandSide.emptyDatabase(server);
-            try (ConfigurableApplicationContext node = CommandSide.start(server, url, "127.0.0.1:1");
-                    ConfigurableApplicationContext other = CommandSide.start(server, url, "127.0.0.1:1")) {
+            try (ConfigurableApplicationContext node = CommandSide.start(server, url, broker.bootstrapServers());
+                    ConfigurableApplicationContext other = CommandSide.start(server, url, broker.bootstrapServers())) {
                 send(node, category());
 
                 assertThat(overtaken(node, other, 3)).isEqualTo(4);

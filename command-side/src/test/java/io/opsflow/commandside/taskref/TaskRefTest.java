@@ -18,6 +18,7 @@ import io.opsflow.api.task.Mentions;
 import io.opsflow.api.task.Priority;
 import io.opsflow.commandside.CommandSide;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,8 +37,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 abstract class TaskRefTest {
 
     static final EmbeddedDatabase SERVER = EmbeddedDatabase.temporary();
+    static final EmbeddedBroker BROKER = EmbeddedBroker.temporary();
 
-    static final String NO_BROKER = "127.0.0.1:1";
     static final String CATEGORY = "category-000000000001";
     static final String TYPE = "task-type-000000000001";
     static final String TODO = "status-todo";
@@ -49,6 +50,7 @@ abstract class TaskRefTest {
             Role.DOMAIN_ADMIN, ActorKind.USER, "admin@example.com", "domain-1", "workspace-1", null, List.of());
 
     private final String url = CommandSide.emptyDatabase(SERVER);
+    private final String topic = "events-" + UUID.randomUUID();
 
     /** Beside the node: what it reads is committed. */
     final JdbcClient sql =
@@ -68,7 +70,7 @@ abstract class TaskRefTest {
     }
 
     ConfigurableApplicationContext start() {
-        return CommandSide.start(SERVER, url, NO_BROKER);
+        return CommandSide.start(SERVER, url, BROKER.bootstrapServers(), "opsflow.kafka.topic=" + topic);
     }
 
     Object send(Object command) {
