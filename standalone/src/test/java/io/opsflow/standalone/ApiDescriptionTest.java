@@ -13,6 +13,7 @@ import io.opsflow.standalone.openapi.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 class ApiDescriptionTest extends ServiceTest {
 
     private static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
+
+    private static final Set<String> OF_A_KIND =
+            Set.of("Idempotency-Key", "If-Match", "ETag", "Opsflow-Consistent-With");
 
     private final ApiDocument document = ApiDocument.published();
 
@@ -99,6 +103,11 @@ class ApiDescriptionTest extends ServiceTest {
                     .as("%s", operation)
                     .isNotBlank();
             assertThat(operation.statuses()).as("%s", operation).contains("400", "500");
+            assertThat(operation.successes())
+                    .as("%s", operation)
+                    .isNotEmpty()
+                    .allSatisfy(example -> assertThat(document.problems(example.schema(), example.value()))
+                            .isEmpty());
             if (operation.needsToken()) {
                 assertThat(operation.statuses()).as("%s", operation).contains("401", "403", "413", "415", "503");
             }
@@ -118,6 +127,32 @@ class ApiDescriptionTest extends ServiceTest {
         assertThat(document.operations())
                 .extracting(each -> each.json().get("operationId"))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyVerbHasTheHeadersOfItsKind() {
+        for (Operation operation : document.operations()) {
+            boolean writes = operation.path().matches(".*/(create|update|update_fields|change_status|delete)");
+            boolean reads = operation.path().startsWith("/opsflow/v1/")
+                    && operation.method().equals("POST")
+                    && !writes;
+            boolean answersOne = writes || operation.path().matches(".*/(get|get_at)");
+            assertThat(operation.parameters())
+                    .as("%s", operation)
+                    .extracting(parameter -> parameter.get("name").stringValue())
+                    .filteredOn(OF_A_KIND::contains)
+                    .containsExactlyInAnyOrderElementsOf(
+                            writes
+                                    ? List.of("Idempotency-Key", "If-Match")
+                                    : reads ? List.of("Opsflow-Consistent-With") : List.of());
+            assertThat(operation.json().at("/responses/200/headers").propertyNames())
+                    .as("%s", operation)
+                    .filteredOn(OF_A_KIND::contains)
+                    .containsExactlyInAnyOrderElementsOf(
+                            writes
+                                    ? List.of("ETag", "Opsflow-Consistent-With")
+                                    : answersOne ? List.of("ETag") : List.of());
+        }
     }
 
     @Test

@@ -14,10 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** One verb of the API as it is described. */
 public record Operation(String method, String path, ObjectNode json, ApiDocument document) {
 
-    private static final String JSON = "application/json";
+    private static final String SCHEMA = "/schema";
 
     /** An answer that an example of a request promises. */
     public record Promise(int status, JsonNode body) {}
+
+    /** @param schema where in the document its schema stands */
+    public record Example(JsonNode value, String schema) {}
 
     public boolean needsToken() {
         return !json.has("security");
@@ -75,6 +78,27 @@ public record Operation(String method, String path, ObjectNode json, ApiDocument
         return Optional.empty();
     }
 
+    /** The examples of what succeeds: of the body or, where there is none, of a header. */
+    public List<Example> successes() {
+        List<Example> examples = new ArrayList<>();
+        for (String status : json.get("responses").propertyNames()) {
+            if (Integer.parseInt(status) >= 400) {
+                continue;
+            }
+            response(status)
+                    .path("content")
+                    .forEachEntry((type, content) -> content.path("examples")
+                            .forEach(example -> examples.add(new Example(
+                                    example.get("value"), pointer(status) + "/content/" + escaped(type) + SCHEMA))));
+            response(status).path("headers").forEachEntry((name, header) -> {
+                if (header.has("example")) {
+                    examples.add(new Example(header.get("example"), pointer(status) + "/headers/" + name + SCHEMA));
+                }
+            });
+        }
+        return examples;
+    }
+
     /** Whether an answer is as described; the reason why it is not, or nothing. */
     Optional<String> contradiction(Answered answer) {
         String status = Integer.toString(answer.status());
@@ -101,7 +125,7 @@ public record Operation(String method, String path, ObjectNode json, ApiDocument
             return Optional.empty();
         }
         List<String> problems =
-                document.problems(responsePointer(status) + "/content/" + escaped(type) + "/schema", answer.json());
+                document.problems(pointer(status) + "/content/" + escaped(type) + SCHEMA, answer.json());
         return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
     }
 
@@ -109,7 +133,7 @@ public record Operation(String method, String path, ObjectNode json, ApiDocument
         return document.resolved(json.get("responses").get(status));
     }
 
-    private String responsePointer(String status) {
+    private String pointer(String status) {
         JsonNode reference = json.get("responses").get(status).get("$ref");
         return reference == null
                 ? pointer() + "/responses/" + status
