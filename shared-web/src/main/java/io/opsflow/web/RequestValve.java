@@ -3,10 +3,12 @@ package io.opsflow.web;
 import io.opsflow.web.error.ErrorAnswer;
 import io.opsflow.web.token.CallerResolver;
 import io.opsflow.web.trace.RequestTrace;
+import io.opsflow.web.trace.Traces;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -29,6 +31,9 @@ final class RequestValve extends ValveBase {
     private static final String START = RequestValve.class.getName() + ".start";
     private static final int MAX_PATH = 200;
 
+    /** A token at the wrong place; see {@link io.opsflow.web.token}. */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_.-]+");
+
     /** What is known of a request in each line that is written meanwhile. */
     private static final List<String> LOG_KEYS =
             List.of(RequestId.LOG_KEY, CallerResolver.LOG_KEY, RequestTrace.LOG_KEY);
@@ -47,6 +52,7 @@ final class RequestValve extends ValveBase {
         String id = String.valueOf(request.getAttribute(ID));
         response.setHeader(RequestId.HEADER, id);
         MDC.put(RequestId.LOG_KEY, id);
+        putIfKnown(RequestTrace.LOG_KEY, RequestTrace.idIn(request.getHeader(Traces.PARENT)));
         try {
             getNext().invoke(request, response);
             if (!request.isAsync()) {
@@ -103,6 +109,7 @@ final class RequestValve extends ValveBase {
         if (path == null) {
             return "";
         }
-        return path.length() <= MAX_PATH ? path : path.substring(0, MAX_PATH) + "...";
+        String safe = TOKEN.matcher(path).replaceAll("<token>");
+        return safe.length() <= MAX_PATH ? safe : safe.substring(0, MAX_PATH) + "...";
     }
 }

@@ -24,6 +24,48 @@ class LogTest extends ServiceTest {
                 .contains("path=\"/opsflow/v1/task/get\"", "status=\"404\"", "code=\"ERROR_NOT_FOUND\"");
     }
 
+    /** The service that the tests share tells no collector of traces. */
+    @Test
+    void aRequestThatBelongsToATraceCarriesItsId() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        Map<String, String> valid =
+                Map.of("X-Request-Id", "log-4", "traceparent", "00-" + trace + "-b7ad6b7169203331-01");
+        Map<String, String> none = Map.of("X-Request-Id", "log-5", "traceparent", "00-" + trace + "-0-01");
+        for (Map<String, String> headers : List.of(valid, none)) {
+            owner.task("get", Map.of("task_id", "task-000000000000"), headers);
+        }
+
+        assertThat(lineWith("request_id=log-4")).contains("trace_id=" + trace);
+        assertThat(lineWith("request_id=log-5")).doesNotContain("trace_id");
+    }
+
+    @Test
+    void whatFollowsFromARequestCarriesItsDomain() {
+        var list = List.of(Map.of("name", "x"));
+        Map<String, Object> options = Map.of(
+                "TODO",
+                List.of(Map.of("status_id", "left", "name", "x"), Map.of("status_id", "removed", "name", "y")),
+                "IN_PROGRESS",
+                list,
+                "COMPLETED",
+                list);
+        String category = admin().post(
+                        "/opsflow/v1/task-category/create", Map.of("name", "x", "status_options", options))
+                .text("category_id");
+        String type = admin().post("/opsflow/v1/task-type/create", Map.of("name", "x", "category_id", category))
+                .text("task_type_id");
+        owner.task("create", with(with(aTask("x"), "task_type_id", type), "status_id", "removed"));
+
+        Map<String, Object> fewer = with(options, "TODO", List.of(Map.of("status_id", "left", "name", "x")));
+        assertThat(admin().post(
+                                "/opsflow/v1/task-category/update",
+                                Map.of("category_id", category, "status_options", fewer, "force", true))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(lineWith("1 tasks of " + category)).contains("domain_id=" + Demo.DOMAIN);
+    }
+
     @Test
     void whatATaskSaysIsNotLogged() {
         Map<String, Object> request = new HashMap<>(aTask(SECRET));
@@ -94,6 +136,11 @@ class LogTest extends ServiceTest {
                     .isEqualTo(401);
         }
         assertThat(lineWith("request_id=log-3")).contains("ERROR_AUTHENTICATE_FAILURE");
+
+        assertThat(owner.get("/opsflow/v1/log-6/" + whole + "/" + whole.substring(0, 20))
+                        .status())
+                .isEqualTo(404);
+        assertThat(lineWith("/opsflow/v1/log-6")).contains("path=\"/opsflow/v1/log-6/<token>/<token>\"");
     }
 
     /** The answer may arrive before the line is written. */

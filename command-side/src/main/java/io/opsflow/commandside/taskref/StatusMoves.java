@@ -3,8 +3,10 @@ package io.opsflow.commandside.taskref;
 import io.opsflow.api.caller.ActorKind;
 import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.commandside.eventstore.EventMetadata;
+import io.opsflow.commandside.eventstore.EventScope;
 import io.opsflow.commandside.task.ReplaceTaskStatus;
 import io.opsflow.web.RequestId;
+import io.opsflow.web.token.CallerResolver;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -67,6 +69,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
             return;
         }
         MDC.put(RequestId.LOG_KEY, String.valueOf(cause.getOrDefault(EventMetadata.CORRELATION_ID, "")));
+        MDC.put(CallerResolver.LOG_KEY, EventScope.of(cause).domainId());
         try {
             refs.catchUp();
             List<TaskRef> page = refs.holders(change.categoryId(), change.removed(), "");
@@ -86,6 +89,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
             throw e;
         } finally {
             MDC.remove(RequestId.LOG_KEY);
+            MDC.remove(CallerResolver.LOG_KEY);
         }
     }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Remembers the trace of a request for the line that is logged when its trace is over already. */
@@ -28,6 +29,11 @@ public final class RequestTrace extends OncePerRequestFilter {
     /** The id of a request's trace; empty where it has none. */
     public static String id(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof String id ? id : "";
+    }
+
+    /** The id of the trace that a request comes from, as its {@code traceparent} says; empty where that is none. */
+    public static String idIn(@Nullable String traceparent) {
+        return traceparent == null ? "" : Traceparent.traceId(traceparent);
     }
 
     @Override

@@ -27,10 +27,15 @@ final class Traceparent {
             return null;
         }
         return tracer.traceContextBuilder()
-                .traceId(text.substring(TRACE, SPAN - 1))
+                .traceId(traceId(text))
                 .spanId(text.substring(SPAN, FLAGS - 1))
                 .sampled(isSampled(text))
                 .build();
+    }
+
+    /** Empty for what is no such text. */
+    static String traceId(String text) {
+        return FORM.matcher(text).matches() ? text.substring(TRACE, SPAN - 1) : "";
     }
 
     /** The last bit of the flags. */
