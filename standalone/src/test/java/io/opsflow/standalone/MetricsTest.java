@@ -26,6 +26,9 @@ class MetricsTest extends ServiceTest {
     private static final Path DASHBOARD = Path.of("../ops/grafana/opsflow.json");
     private static final Path ALERTS = Path.of("../ops/prometheus/alerts.yml");
 
+    /** One of our metrics with the value of a label. */
+    private static final Pattern SELECTOR = Pattern.compile("(opsflow_\\w+)\\{(\\w+)=\"(\\w+)\"}");
+
     private Exposition metrics;
 
     @BeforeEach
@@ -157,13 +160,33 @@ class MetricsTest extends ServiceTest {
 
     @Test
     void everyMetricOfTheAlertsIsThere() throws Exception {
+        assertThat(alerts()).hasSizeGreaterThan(20);
+        assertAreThere(alerts());
+    }
+
+    @Test
+    void everyLabelThatAnAlertAsksForIsInTheDocsWithItsValue() throws Exception {
+        List<MatchResult> selectors = alerts().stream()
+                .flatMap(alert -> SELECTOR.matcher(alert).results())
+                .toList();
+        assertThat(selectors).hasSizeGreaterThan(5);
+        for (MatchResult selector : selectors) {
+            String metric = selector.group(1).replaceFirst("_(count|bucket|sum|max)$", "");
+            assertThat(rows())
+                    .as(selector.group())
+                    .filteredOn(row -> row.getFirst().equals("`" + metric + "`"))
+                    .singleElement()
+                    .satisfies(row -> assertThat(words(row.get(2))).contains(selector.group(2)))
+                    .satisfies(row -> assertThat(words(row.get(3))).contains(selector.group(3)));
+        }
+    }
+
+    private static List<String> alerts() throws Exception {
         Map<String, List<Map<String, List<Map<String, Object>>>>> file = new Yaml().load(Files.readString(ALERTS));
-        List<String> expressions = file.get("groups").stream()
+        return file.get("groups").stream()
                 .flatMap(group -> group.get("rules").stream())
                 .map(rule -> String.valueOf(rule.get("expr")))
                 .toList();
-        assertThat(expressions).hasSizeGreaterThan(20);
-        assertAreThere(expressions);
     }
 
     @Test

@@ -52,13 +52,17 @@ class GroupCommitTest extends StoreTest {
     void commandsThatCameMeanwhileShareATransaction() throws Exception {
         List<CompletableFuture<?>> commands = new ArrayList<>();
         whileTheLockIsHeld(() -> {
-            for (int i = 0; i < COMMANDS; i++) {
+            commands.add(append("task-0", 0));
+            awaitThatAllWait();
+            await().until(() -> waiting() == 0); // it has gone ahead of the others
+            for (int i = 1; i < COMMANDS; i++) {
                 commands.add(append("task-" + i, 0));
             }
+            awaitThatAllWait();
+            assertThat(waiting()).isEqualTo(COMMANDS - 1);
         });
 
         commands.forEach(CompletableFuture::join);
-        // The first may have gone ahead of the others.
         assertThat(sql.queryForObject("select count(distinct xmin::text) from domain_event", Long.class))
                 .isLessThanOrEqualTo(2);
         assertThat(all())
@@ -309,6 +313,10 @@ class GroupCommitTest extends StoreTest {
             awaitThatAllWait();
             other.rollback();
         }
+    }
+
+    private double waiting() {
+        return meters.get("opsflow.append.waiting").gauge().value();
     }
 
     private void awaitThatAllWait() {

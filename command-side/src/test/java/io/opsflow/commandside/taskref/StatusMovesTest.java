@@ -3,6 +3,7 @@ package io.opsflow.commandside.taskref;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.catalog.DeleteTaskCategory;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
 import java.time.Duration;
@@ -69,6 +70,11 @@ class StatusMovesTest extends TaskRefTest {
         HealthIndicator health = node.getBean("statusMovesHealthIndicator", HealthIndicator.class);
         assertThat(health.health().getStatus()).isEqualTo(new Status("DEGRADED"));
         assertThat((String) health.health().getDetails().get("problem")).contains(CATEGORY);
+        assertThat(node.getBean(MeterRegistry.class)
+                        .get("opsflow.statusmoves.stopped")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
         node.close();
         assertThat(count("task.status_changed")).isBetween(1L, 100L);
 

@@ -6,6 +6,7 @@ import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.RunningQuerySide;
@@ -38,6 +39,7 @@ class OutageTest {
             topic.send(happenings.one(taskRenamed(A, "while it was away")));
 
             await().atMost(RunningQuerySide.PATIENCE).until(() -> problem(querySide) != null);
+            assertThat(gauge(querySide, "opsflow.feed.failing")).isEqualTo(1);
             HealthEndpoint health = querySide.bean(HealthEndpoint.class);
             assertThat(health.healthForPath("readiness").getStatus()).isEqualTo(Status.DOWN);
             assertThat(health.healthForPath("liveness").getStatus()).isEqualTo(Status.UP);
@@ -131,6 +133,7 @@ class OutageTest {
                 await().atMost(RunningQuerySide.PATIENCE)
                         .until(() -> status.health().getDetails().containsKey("stuck"));
                 assertThat(status.health().getStatus()).isEqualTo(new Status("DEGRADED"));
+                assertThat(gauge(querySide, "opsflow.feed.stuck")).isEqualTo(1);
                 assertThat(status.health().getDetails().get("stuck")).asString().contains("has no offset 0");
                 assertThat(querySide.find(id(2))).isEmpty();
 
@@ -143,6 +146,10 @@ class OutageTest {
                         .until(() -> status.health().getStatus().equals(Status.UP));
             }
         }
+    }
+
+    private static double gauge(RunningQuerySide querySide, String name) {
+        return querySide.bean(MeterRegistry.class).get(name).gauge().value();
     }
 
     private static Object problem(RunningQuerySide querySide) {

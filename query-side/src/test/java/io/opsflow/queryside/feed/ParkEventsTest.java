@@ -4,6 +4,7 @@ import static io.opsflow.queryside.fixture.TaskEvents.id;
 import static io.opsflow.queryside.fixture.TaskEvents.taskCreated;
 import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.event.EventRecord;
@@ -159,19 +160,18 @@ class ParkEventsTest {
         topic.sendNonsense(A);
         querySide.awaitOffset(1);
 
-        org.awaitility.Awaitility.await()
-                .atMost(RunningQuerySide.PATIENCE)
-                .until(() -> querySide
-                                .bean(MeterRegistry.class)
-                                .get("opsflow.feed.parked")
-                                .gauge()
-                                .value()
-                        == 1);
+        await().atMost(RunningQuerySide.PATIENCE).until(() -> gauge("opsflow.feed.parked") == 1);
+        double age = gauge("opsflow.feed.parked.age");
+        await().atMost(RunningQuerySide.PATIENCE).until(() -> gauge("opsflow.feed.parked.age") > age);
         assertThat(querySide.bean(FeedStatus.class).health().getStatus()).isEqualTo(new Status("DEGRADED"));
         HealthEndpoint health = querySide.bean(HealthEndpoint.class);
         assertThat(health.healthForPath("readiness").getStatus()).isEqualTo(Status.UP);
         assertThat(health.healthForPath("liveness").getStatus()).isEqualTo(Status.UP);
         assertThat(health.health().getStatus()).isEqualTo(new Status("DEGRADED"));
+    }
+
+    private double gauge(String name) {
+        return querySide.bean(MeterRegistry.class).get(name).gauge().value();
     }
 
     @Test

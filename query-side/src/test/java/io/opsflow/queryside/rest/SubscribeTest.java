@@ -60,6 +60,7 @@ class SubscribeTest extends SubscriptionTest {
 
     @Test
     void thePositionComesFirstAndThenEachEventAsItHappens() {
+        double sentBefore = sent();
         happens(happenings.one(created(newTask(), "{}")));
         EventStream stream = subscribe(owner(), "");
         assertThat(stream.head())
@@ -78,6 +79,8 @@ class SubscribeTest extends SubscriptionTest {
 
         happens(happenings.one(renamed("two")), happenings.one(renamed("three")));
         assertThat(stream.ids(2)).isEqualTo(at(3, 4));
+        // The last is counted when it has been sent.
+        await().atMost(RunningQuerySide.PATIENCE).until(() -> sent() == sentBefore + 3);
     }
 
     private void assertIsCloudEvent(JsonNode event, EventRecord created) {
@@ -298,6 +301,13 @@ class SubscribeTest extends SubscriptionTest {
         await().atMost(RunningQuerySide.PATIENCE)
                 .until(() -> subscribe(owner(), "").status() == 200);
         assertThat(ended("gone")).isPositive();
+    }
+
+    private double sent() {
+        return server.bean(MeterRegistry.class)
+                .get("opsflow.subscription.sent")
+                .counter()
+                .count();
     }
 
     private double ended(String reason) {
