@@ -1,6 +1,7 @@
 package io.opsflow.commandside;
 
 import io.opsflow.commandside.tool.CommandSideTools;
+import io.opsflow.web.stop.LastResort;
 import io.opsflow.web.tool.Tools;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -25,6 +26,6 @@ public class CommandSideApplication {
         }
         SpringApplication application = new SpringApplication(CommandSideApplication.class);
         application.setDefaultProperties(Map.of("spring.application.name", "opsflow-command-side"));
-        application.run(arguments);
+        LastResort.of(application.run(arguments));
     }
 }

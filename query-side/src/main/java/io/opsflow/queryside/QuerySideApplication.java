@@ -1,6 +1,7 @@
 package io.opsflow.queryside;
 
 import io.opsflow.queryside.tool.QuerySideTools;
+import io.opsflow.web.stop.LastResort;
 import io.opsflow.web.tool.Tools;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -20,6 +21,6 @@ public class QuerySideApplication {
         }
         SpringApplication application = new SpringApplication(QuerySideApplication.class);
         application.setDefaultProperties(Map.of("spring.application.name", "opsflow-query-side"));
-        application.run(arguments);
+        LastResort.of(application.run(arguments));
     }
 }

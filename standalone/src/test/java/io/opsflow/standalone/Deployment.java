@@ -1,16 +1,22 @@
 package io.opsflow.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
 import io.opsflow.embedded.TokenBuilder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * docker-compose.yml without containers: both sides run from their jars with exactly the environment that the file
@@ -115,6 +121,24 @@ final class Deployment implements AutoCloseable {
     /** As a superuser. */
     Connection connect(String name) throws SQLException {
         return DriverManager.getConnection(database.jdbcUrl(name), database.user(), database.password());
+    }
+
+    /** Its processes are there and do nothing any more, until they are killed. */
+    void hangDatabase() throws SQLException, IOException, InterruptedException {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            ProcessHandle postmaster = ProcessHandle.of(row.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow();
+            String all = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .map(process -> Long.toString(process.pid()))
+                    .collect(Collectors.joining(" "));
+            int stopped =
+                    new ProcessBuilder("sh", "-c", "kill -STOP " + all).start().waitFor();
+            assertThat(stopped).isZero();
+        }
     }
 
     TokenBuilder admin() {

@@ -3,12 +3,15 @@ package io.opsflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opsflow.api.json.Json;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,6 +30,7 @@ class DeploymentIT {
 
     private static final int ROUNDS = 2;
     private static final int HALF = 120;
+    private static final Duration STOP = Duration.ofSeconds(20);
     private static final Duration CATCHING_UP = Duration.ofSeconds(60);
 
     /** The group notices a dead member after ten seconds; the rest is for what it has left undone. */
@@ -149,8 +153,51 @@ class DeploymentIT {
     @Test
     @Order(3)
     void bothSidesStopInOrder() {
-        assertThat(servers.commandSide().terminate(Duration.ofSeconds(20))).isIn(0, 143);
-        assertThat(servers.querySide().terminate(Duration.ofSeconds(20))).isIn(0, 143);
+        assertThat(servers.commandSide().terminate(STOP)).isIn(0, 143);
+        assertThat(servers.querySide().terminate(STOP)).isIn(0, 143);
+    }
+
+    /** Nobody whom an answer needs gives one, and there are requests that wait for theirs. */
+    @Test
+    @Order(4)
+    void bothSidesStopInTimeWhateverHangs() throws Exception {
+        try (ServerSocket collector = new ServerSocket(0)) {
+            Map<String, String> traced = Map.of(
+                    "OPSFLOW_OTLP_ENDPOINT",
+                    "http://127.0.0.1:" + collector.getLocalPort(),
+                    "OPSFLOW_OTLP_SAMPLED",
+                    "1");
+            servers.commandSide().restart(traced);
+            servers.querySide().restart(traced);
+            servers.commandSide().awaitReady();
+            servers.querySide().awaitReady();
+            Deployment.Work work = servers.prepareWork();
+
+            servers.broker().kill();
+            servers.hangDatabase();
+            try (Parts requests = new Parts()) {
+                requests.add(servers.commandSide().begin("create", servers.owner(), aTask(work)));
+                requests.add(servers.querySide().begin("list", servers.owner(), "{}"));
+                var commandSide = CompletableFuture.supplyAsync(
+                        () -> servers.commandSide().terminate(STOP));
+                assertThat(servers.querySide().terminate(STOP)).isEqualTo(143);
+                assertThat(commandSide.join()).isEqualTo(143);
+            }
+        } finally {
+            servers.database().kill();
+        }
+    }
+
+    private static String aTask(Deployment.Work work) {
+        return Json.write(Map.of(
+                "name",
+                "x",
+                "status_id",
+                work.statusIds().getFirst(),
+                "project_id",
+                "project-1",
+                "task_type_id",
+                work.taskTypeId()));
     }
 
     private static Burst burst() {

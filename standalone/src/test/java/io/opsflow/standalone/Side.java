@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.opsflow.embedded.FreePort;
 import io.opsflow.embedded.TokenBuilder;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,6 +59,27 @@ final class Side implements AutoCloseable {
     void restart(Path otherJar) {
         jar = otherJar;
         restart();
+    }
+
+    /** From now on its environment holds more. */
+    void restart(Map<String, String> more) {
+        environment.putAll(more);
+        restart();
+    }
+
+    /** Sends a request on a connection of its own and does not wait for the answer. */
+    Socket begin(String verb, TokenBuilder token, String body) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.getOutputStream()
+                .write("""
+                        POST /opsflow/v1/task/%s HTTP/1.1\r
+                        Host: localhost\r
+                        Authorization: Bearer %s\r
+                        Content-Type: application/json\r
+                        Content-Length: %d\r
+                        \r
+                        %s""".formatted(verb, token.build(), body.length(), body).getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     void awaitReady() {

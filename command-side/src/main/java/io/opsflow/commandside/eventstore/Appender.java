@@ -30,7 +30,7 @@ final class Appender implements AutoCloseable {
 
     private static final int MOST_COMMANDS = 256;
     private static final int MOST_CHARACTERS = 8 * 1024 * 1024;
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
     private final JdbcTemplate jdbc;
     private final TransactionOperations newTransaction;

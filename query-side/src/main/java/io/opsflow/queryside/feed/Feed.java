@@ -22,7 +22,7 @@ final class Feed implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Feed.class);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
     private final Generations generations;
     private final Supplier<FeedSession> sessions;
@@ -49,6 +49,15 @@ final class Feed implements SmartLifecycle {
             run.end();
             run = null;
         }
+    }
+
+    /** While the {@link GenerationBuilder} stops. */
+    @Override
+    public void stop(Runnable stopped) {
+        Thread.ofVirtual().start(() -> {
+            stop();
+            stopped.run();
+        });
     }
 
     @Override

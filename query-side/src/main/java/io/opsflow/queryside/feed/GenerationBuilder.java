@@ -28,7 +28,7 @@ final class GenerationBuilder implements SmartLifecycle {
 
     private static final Duration LOOK = Duration.ofMillis(300);
     private static final Duration LOOK_FOR_UNUSED = Duration.ofMinutes(1);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
     /** So many records are left that the rest may be applied while nobody writes to the generation that is read. */
     private static final long ALMOST_THERE = 2_000;
@@ -173,6 +173,15 @@ final class GenerationBuilder implements SmartLifecycle {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** While the {@link Feed} stops. */
+    @Override
+    public void stop(Runnable stopped) {
+        Thread.ofVirtual().start(() -> {
+            stop();
+            stopped.run();
+        });
     }
 
     @Override

@@ -15,7 +15,9 @@ import org.springframework.core.env.MapPropertySource;
  */
 final class TraceDefaults implements EnvironmentPostProcessor {
 
-    static final String TRACES = "management.opentelemetry.tracing.export.otlp.endpoint";
+    private static final String EXPORT = "management.opentelemetry.tracing.export.otlp.";
+
+    static final String TRACES = EXPORT + "endpoint";
 
     private static final String ENDPOINT = "opsflow.otlp.endpoint";
     private static final String SAMPLED = "opsflow.otlp.sampled";
@@ -32,6 +34,9 @@ final class TraceDefaults implements EnvironmentPostProcessor {
         if (!endpoint.isEmpty() && areRight(endpoint, sampled)) {
             Map<String, Object> properties = new HashMap<>();
             properties.put(TRACES, endpoint.replaceAll("/+$", "") + "/v1/traces");
+            // A stop waits for what is being told.
+            properties.put(EXPORT + "timeout", "2s");
+            properties.put(EXPORT + "connect-timeout", "2s");
             if (!sampled.isEmpty()) {
                 properties.put("management.tracing.sampling.probability", sampled);
             }
