@@ -130,7 +130,17 @@ final class Burst implements AutoCloseable {
                 client,
                 "create",
                 marker,
-                Map.of("name", marker, "status_id", statusId, "project_id", "project-1", "task_type_id", taskTypeId));
+                Map.of(
+                        "name",
+                        marker,
+                        "status_id",
+                        statusId,
+                        "project_id",
+                        "project-1",
+                        "task_type_id",
+                        taskTypeId,
+                        "description",
+                        LogWatch.SECRET));
     }
 
     private Sent update(ApiClient client, String taskId, String marker) {
@@ -138,7 +148,7 @@ final class Burst implements AutoCloseable {
                 client,
                 "update",
                 marker,
-                Map.of("task_id", taskId, "name", "renamed " + marker, "description", marker));
+                Map.of("task_id", taskId, "name", LogWatch.SECRET + marker, "description", marker));
     }
 
     private Sent changeStatus(ApiClient client, String taskId, String marker, String statusId) {

@@ -57,7 +57,7 @@ final class ForcedMoves {
                         "create",
                         Map.of(
                                 "name",
-                                "change " + number,
+                                LogWatch.SECRET + number,
                                 "status_id",
                                 waiting,
                                 "project_id",

@@ -11,9 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A packaged jar or a program of the tests, as a process with nothing in its environment but what it is given. */
+/**
+ * A packaged jar or a program of the tests, as a process with nothing in its environment but what it is given. Nothing
+ * that it says may hold what no log may; see {@link LogWatch}.
+ */
 final class JarProcess implements AutoCloseable {
 
     // They live for seconds, several at a time.
@@ -22,6 +26,7 @@ final class JarProcess implements AutoCloseable {
     // It is ended by its handle: its own methods would close what is still to be read.
     private final Process process;
     private final List<String> output = new ArrayList<>();
+    private final List<String> leaks = new CopyOnWriteArrayList<>();
     private final Thread reader;
 
     private JarProcess(Process process) {
@@ -69,7 +74,10 @@ final class JarProcess implements AutoCloseable {
         builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
         builder.environment().putAll(environment);
         try {
-            return new JarProcess(builder.start());
+            Process started = builder.start();
+            // Also where a test ends without its end.
+            Runtime.getRuntime().addShutdownHook(new Thread(started.toHandle()::destroyForcibly));
+            return new JarProcess(started);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,6 +120,7 @@ final class JarProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+        assertThat(leaks).as("tokens, keys and content of tasks").isEmpty();
         return process.exitValue();
     }
 
@@ -124,6 +133,7 @@ final class JarProcess implements AutoCloseable {
     @Override
     public void close() {
         process.toHandle().destroyForcibly();
+        assertThat(leaks).as("tokens, keys and content of tasks").isEmpty();
     }
 
     private void readOutput() {
@@ -131,6 +141,9 @@ final class JarProcess implements AutoCloseable {
             lines.lines().forEach(line -> {
                 synchronized (output) {
                     output.add(line);
+                }
+                if (LogWatch.leaks(line)) {
+                    leaks.add(line);
                 }
             });
         } catch (IOException e) {

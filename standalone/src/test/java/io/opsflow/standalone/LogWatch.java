@@ -45,7 +45,7 @@ public final class LogWatch extends AppenderBase<ILoggingEvent> {
         return List.copyOf(LEAKS);
     }
 
-    private static boolean leaks(String line) {
+    static boolean leaks(String line) {
         return line.contains(SECRET)
                 || TOKEN.matcher(line).find()
                 || FORBIDDEN.stream().anyMatch(line::contains);

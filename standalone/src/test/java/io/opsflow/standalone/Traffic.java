@@ -100,7 +100,7 @@ final class Traffic implements AutoCloseable {
     private void drive(int number) {
         try {
             for (int round = 0; !stopped; round++) {
-                round("%s of client %d".formatted(kind, number), round % 2 == 0);
+                round("%s %s of client %d".formatted(LogWatch.SECRET, kind, number), round % 2 == 0);
                 rounds.incrementAndGet();
             }
         } catch (UncheckedIOException e) {
