@@ -21,6 +21,10 @@ final class StageReader {
 
     private static final int MAX_STAGES = 20;
     private static final int MAX_FIELDS = 1_000;
+
+    /** To group by many more takes PostgreSQL seconds, however few the rows are. */
+    private static final int MAX_KEYS = 100;
+
     private static final List<String> STAGES = List.of("unwind", "group", "sort", "project", "limit", "skip", "count");
     private static final BigDecimal LAST_ROW = BigDecimal.valueOf(1L << 53);
 
@@ -60,8 +64,7 @@ final class StageReader {
 
     private Stage group(Members group) {
         Set<String> names = new HashSet<>();
-        List<GroupKey> keys =
-                group.list("keys", MAX_FIELDS, (element, place) -> key(Members.of(element, place), names));
+        List<GroupKey> keys = group.list("keys", MAX_KEYS, (element, place) -> key(Members.of(element, place), names));
         List<GroupField> fields =
                 group.list("fields", MAX_FIELDS, (element, place) -> field(Members.of(element, place), names));
         group.end();
