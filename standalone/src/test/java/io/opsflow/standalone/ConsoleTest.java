@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -27,8 +26,7 @@ abstract class ConsoleTest extends ServiceTest {
 
     @BeforeAll
     static void leaveOutWithoutABrowser() {
-        Assumptions.assumeTrue(
-                Browser.instance().isPresent(), "Left out: there is no chromium with its chromium-driver here.");
+        Installed.assume("chromium", Browser.instance().isPresent());
     }
 
     @AfterEach

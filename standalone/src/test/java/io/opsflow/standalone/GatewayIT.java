@@ -2,7 +2,6 @@ package io.opsflow.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.opsflow.standalone.Deployment.Work;
 import io.opsflow.standalone.openapi.ApiDocument;
@@ -52,7 +51,7 @@ class GatewayIT {
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        assumeTrue(Nginx.isInstalled(), "there is no nginx on this machine: the gateway is left out");
+        Installed.assume("nginx", Nginx.isInstalled());
         next = new NextVersion(directory);
         servers = Deployment.start(directory, 2, OF_QUERY_SIDE);
         gateway = Nginx.start(directory, servers);
