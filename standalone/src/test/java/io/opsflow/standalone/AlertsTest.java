@@ -46,6 +46,14 @@ class AlertsTest {
     }
 
     @Test
+    void eachAlertHasACaseInWhichItFires() throws Exception {
+        String cases = Files.readString(PROMETHEUS.resolve("alerts-test.yml"));
+        assertThat(alerts())
+                .allSatisfy(alert ->
+                        assertThat(cases).contains("labels: '{alertname=\"%s\"}', value: 1".formatted(alert.name())));
+    }
+
+    @Test
     void eachSectionIsThatOfAnAlertAndSaysWhatToLookAtAndWhatToDo() throws Exception {
         List<String> sections = List.of(Files.readString(RUNBOOK).split("(?m)^### ")).stream()
                 .skip(1)
