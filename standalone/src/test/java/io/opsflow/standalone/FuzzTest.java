@@ -53,6 +53,7 @@ class FuzzTest extends ServiceTest {
                 inWorkspace("WORKSPACE_MEMBER", workspace),
                 inWorkspace("WORKSPACE_OWNER", id("workspace")));
 
+        LogWatch.forbid(Fuzz.KEY);
         Fuzz fuzz = new Fuzz(URI.create(service().address()), tokens, domain, category, type);
         long parkedBefore = parked(as(root));
         List<String> findings = fuzz.run(requests, seed);
@@ -62,6 +63,9 @@ class FuzzTest extends ServiceTest {
                 .collect(Collectors.joining("\n"));
         log.info("{} requests from seed {}, answered 2xx, 3xx, 4xx, 5xx:\n{}", requests, seed, table);
         assertThat(findings).as("--requests %d --seed %d", requests, seed).isEmpty();
+        assertThat(fuzz.kinds())
+                .allSatisfy((kind, count) -> assertThat(count).as(kind).isPositive());
+        assertThat(fuzz.limitsNamed()).isPositive();
         assertThat(parked(as(root))).as("what has been accepted can be applied").isEqualTo(parkedBefore);
         assertThat(ApiDocument.published().operations())
                 .filteredOn(FuzzTest::canSucceed)

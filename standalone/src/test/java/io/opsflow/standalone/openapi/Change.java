@@ -13,6 +13,12 @@ enum Change {
     TEXT("\"x\""),
     LIST("[7]"),
     OBJECT("{\"a\":7}"),
+    NO_TEXT("\"\""),
+    NO_ELEMENT("[]"),
+    LARGEST(nested(1, "\"" + "x".repeat(256 * 1024 - 8) + "\"")),
+    TOO_LARGE(nested(1, "\"" + "x".repeat(256 * 1024 - 7) + "\"")),
+    DEEPEST(nested(32, "7")),
+    TOO_DEEP(nested(33, "7")),
     BELOW_THE_MOST(""),
     AT_THE_MOST(""),
     ABOVE_THE_MOST(""),
@@ -23,6 +29,9 @@ enum Change {
     private static final List<Change> AROUND_THE_MOST = List.of(BELOW_THE_MOST, AT_THE_MOST, ABOVE_THE_MOST);
     private static final List<Change> AROUND_THE_LEAST = List.of(BELOW_THE_LEAST, AT_THE_LEAST, ABOVE_THE_LEAST);
 
+    private static final List<Change> WITHIN_A_FREE_OBJECT = List.of(LARGEST, DEEPEST);
+    private static final List<Change> BEYOND_A_FREE_OBJECT = List.of(TOO_LARGE, TOO_DEEP);
+
     private final String json;
 
     Change(String json) {
@@ -32,6 +41,20 @@ enum Change {
     /** What stands there then, where that does not depend on the place. */
     String json() {
         return json;
+    }
+
+    private static String nested(int levels, String json) {
+        return "{\"a\":".repeat(levels) + json + "}".repeat(levels);
+    }
+
+    /** Whether it is as much as any JSON may be, and no more. */
+    boolean isMostOfAFreeObject() {
+        return WITHIN_A_FREE_OBJECT.contains(this);
+    }
+
+    /** Whether it is more, of which the description tells in words only. */
+    boolean isTooMuchOfAFreeObject() {
+        return BEYOND_A_FREE_OBJECT.contains(this);
     }
 
     /** -1, 0 or 1: how far from the limit. */
@@ -52,6 +75,8 @@ enum Change {
         return Arrays.stream(values())
                 .filter(change -> change != MISSING || slot.value() != null)
                 .filter(change -> !change.isAroundTheLeast() || schema.has("minimum"))
+                .filter(change ->
+                        slot.isFreeObject() || !change.isMostOfAFreeObject() && !change.isTooMuchOfAFreeObject())
                 .filter(change -> !AROUND_THE_MOST.contains(change) || hasMost(schema))
                 .toList();
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public final class Fuzz {
 
     /** What is described of a member alone: not that of all conditions of a query, nor of a header. */
     private static final Pattern PAST_A_LIMIT = Pattern.compile("at most (?!\\d+ conditions a query)(?!\\d+ changes)");
+
+    /** A key for repeats that many of its requests carry. */
+    public static final String KEY = HeaderValues.KEY;
 
     private static final int CONNECTIONS = 8;
     private static final int MOST_SHOWN = 50;
@@ -52,6 +56,8 @@ public final class Fuzz {
     private final List<Operation> everyday = new ArrayList<>();
     private final Map<Operation, Integer> rare = new LinkedHashMap<>();
     private final Map<String, AtomicIntegerArray> answers = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> kinds = new ConcurrentSkipListMap<>();
+    private final AtomicInteger limitsNamed = new AtomicInteger();
     private final Map<String, Finding> findings = new ConcurrentSkipListMap<>();
 
     private record Finding(int count, String text) {}
@@ -104,6 +110,21 @@ public final class Fuzz {
         return counts;
     }
 
+    /** How many requests there were of each kind that there is. */
+    public Map<String, Integer> kinds() {
+        Map<String, Integer> counts = new TreeMap<>();
+        Stream.<Enum<?>>concat(Stream.of(Kind.values()), Stream.of(Change.values()))
+                .forEach(kind -> counts.put(kind.name(), 0));
+        kinds.forEach((kind, count) -> counts.put(kind, count.get()));
+        counts.remove(Kind.ANY_CHANGE.name()); // which is counted by the change
+        return counts;
+    }
+
+    /** How many requests were refused in the words by which it is seen that a limit is too low. */
+    public int limitsNamed() {
+        return limitsNamed.get();
+    }
+
     private void work(AtomicInteger next, int requests, long seed) {
         RawConnection connection = null;
         for (int number = next.getAndIncrement();
@@ -141,21 +162,31 @@ public final class Fuzz {
     private void judge(Operation operation, RequestMaker.Made made, Answered answer, int number) {
         answers.computeIfAbsent(operation.toString(), __ -> new AtomicIntegerArray(6))
                 .incrementAndGet(answer.status() / 100);
+        kinds.computeIfAbsent(made.kind().name(), __ -> new AtomicInteger()).incrementAndGet();
+        boolean namesALimit =
+                answer.status() == 400 && PAST_A_LIMIT.matcher(answer.body()).find();
+        if (namesALimit) {
+            limitsNamed.incrementAndGet();
+        }
         answer.contradiction().ifPresent(why -> find(made, number, said(answer) + why));
-        if (answer.status() >= 500 && answer.status() != 503) {
+        if (answer.status() >= 500 && !isWaitGivenUp(made, answer)) {
             find(made, number, said(answer));
         }
         if (made.expected() == RequestMaker.Expected.REFUSED && answer.status() < 400) {
             find(made, number, said(answer) + "the description does not allow this");
         }
-        if (made.expected() == RequestMaker.Expected.WITHIN_LIMITS
-                && answer.status() == 400
-                && PAST_A_LIMIT.matcher(answer.body()).find()) {
+        if (made.expected() == RequestMaker.Expected.WITHIN_LIMITS && namesALimit) {
             find(made, number, said(answer) + "the description allows as much");
         }
         if (answer.status() == 200 && answer.isJson()) {
             vocabulary.remember(operation, Json.mapper().readTree(answer.body()));
         }
+    }
+
+    /** The one 503 of a service that lacks nothing: what was to be waited for did not come. */
+    private static boolean isWaitGivenUp(RequestMaker.Made made, Answered answer) {
+        return answer.status() == 503
+                && made.request().headers().stream().anyMatch(header -> header.startsWith("Opsflow-Consistent-With: "));
     }
 
     private static String said(Answered answer) {

@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 /** Values of the headers that the description names: good ones, ones at their limits, and others. */
 final class HeaderValues {
 
+    /** A key that many requests carry. */
+    static final String KEY = "one-for-all";
+
     private final Random random;
 
     HeaderValues(Random random) {
@@ -29,7 +32,7 @@ final class HeaderValues {
                 Vocabulary.any(
                         List.of(
                                 UUID.randomUUID().toString(),
-                                "one-for-all",
+                                KEY,
                                 "k".repeat(254),
                                 "k".repeat(255),
                                 "k".repeat(256),

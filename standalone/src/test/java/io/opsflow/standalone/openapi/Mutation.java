@@ -22,6 +22,8 @@ final class Mutation {
     private String raw = "";
     private String what = "as it is";
     private boolean atLimit;
+    private boolean pastLimit;
+    private Enum<?> kind = Kind.AS_IT_IS;
 
     Mutation(ApiDocument document, Samples samples, Random random) {
         this.document = document;
@@ -34,6 +36,16 @@ final class Mutation {
         return what;
     }
 
+    /** A {@link Kind}, or a {@link Change}. */
+    Enum<?> kind() {
+        return kind;
+    }
+
+    /** Whether a limit has been passed that the schema does not know. */
+    boolean isPastLimit() {
+        return pastLimit;
+    }
+
     /** Whether a limit has been reached and not passed. */
     boolean isAtLimit() {
         return atLimit;
@@ -43,15 +55,18 @@ final class Mutation {
     String spoil(JsonNode schema, ObjectNode body) {
         List<Slot> slots = Slot.of(document, schema, body);
         if (slots.isEmpty()) {
+            kind = Kind.UNKNOWN_MEMBER;
             unknownMember(body);
             return text(body);
         }
         Slot slot = Vocabulary.any(slots, random);
-        switch (random.nextInt(12)) {
-            case 0, 1, 2 -> put(slot, Vocabulary.any(WordLists.named("json_values"), random));
-            case 3, 4, 5 -> change(slot, Vocabulary.any(Change.of(slot, document.resolved(slot.schema())), random));
-            case 6 -> put(slot, Vocabulary.number(random));
-            case 7 ->
+        Kind chosen = Vocabulary.any(Kind.OF_A_PLACE, random);
+        kind = chosen;
+        switch (chosen) {
+            case ANY_VALUE -> put(slot, Vocabulary.any(WordLists.named("json_values"), random));
+            case ANY_CHANGE -> change(slot, Vocabulary.any(Change.of(slot, document.resolved(slot.schema())), random));
+            case ANY_NUMBER -> put(slot, Vocabulary.number(random));
+            case ODD_TEXT ->
                 put(
                         slot,
                         "\""
@@ -61,19 +76,15 @@ final class Mutation {
                                                 : WordLists.named("broken_json_texts"),
                                         random)
                                 + "\"");
-            case 8 -> nested(slot);
-            case 9 -> {
+            case NESTING -> nested(slot);
+            case OTHER_SAMPLE -> {
                 what = "another " + slot;
                 slot.set(samples.of(slot.schema(), slot.name()));
             }
-            case 10 -> spelling(slot);
-            default -> {
-                if (random.nextBoolean()) {
-                    unknownMember(container(slots, body));
-                } else {
-                    twice(slot);
-                }
-            }
+            case OTHER_SPELLING -> spelling(slot);
+            case UNKNOWN_MEMBER -> unknownMember(container(slots, body));
+            case MEMBER_TWICE -> twice(slot);
+            default -> throw new IllegalStateException("not of a place: " + chosen);
         }
         return text(body);
     }
@@ -91,11 +102,17 @@ final class Mutation {
     }
 
     private void change(Slot slot, Change change) {
+        kind = change;
         if (change == Change.MISSING) {
             what = "without " + slot;
             slot.remove();
         } else if (change.isAroundALimit()) {
             limit(slot, document.resolved(slot.schema()), change);
+        } else if (change.isMostOfAFreeObject() || change.isTooMuchOfAFreeObject()) {
+            put(slot, change.json());
+            what = "%s is the %s object".formatted(slot, change);
+            atLimit = change.isMostOfAFreeObject();
+            pastLimit = !atLimit;
         } else {
             put(slot, change.json());
         }

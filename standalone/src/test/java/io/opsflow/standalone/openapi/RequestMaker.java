@@ -28,7 +28,8 @@ final class RequestMaker {
         WITHIN_LIMITS
     }
 
-    record Made(FuzzRequest request, Expected expected) {}
+    /** @param kind what has been done: a {@link Kind}, or a {@link Change} */
+    record Made(FuzzRequest request, Expected expected, Enum<?> kind) {}
 
     RequestMaker(Operation operation, Vocabulary vocabulary, FuzzTokens tokens, Random random) {
         this.operation = operation;
@@ -60,11 +61,13 @@ final class RequestMaker {
         Expected within = mutation.isAtLimit() ? Expected.WITHIN_LIMITS : Expected.ANYTHING;
         return new Made(
                 withLength(request(body, mutation.what())),
-                Reading.allows(operation, body) ? within : Expected.REFUSED);
+                Reading.allows(operation, body) && !mutation.isPastLimit() ? within : Expected.REFUSED,
+                mutation.kind());
     }
 
     private Made spoiltAround(FuzzRequest request) {
-        return new Made(new Transport(random, tokens).spoil(request), Expected.ANYTHING);
+        Transport transport = new Transport(random, tokens);
+        return new Made(transport.spoil(request), Expected.ANYTHING, transport.kind());
     }
 
     private FuzzRequest request(String body, String what) {

@@ -108,7 +108,8 @@ final class Samples {
         return names;
     }
 
-    private static List<JsonNode> choices(ObjectNode schema) {
+    /** Lists of what is required alternatively, one of each. */
+    static List<JsonNode> choices(ObjectNode schema) {
         List<JsonNode> choices = new ArrayList<>();
         schema.path("allOf").forEach(part -> choices.add(part.path("oneOf")));
         choices.add(schema.path("oneOf"));

@@ -15,16 +15,26 @@ final class Transport {
 
     private final Random random;
     private final FuzzTokens tokens;
+    private Kind kind = Kind.AS_IT_IS;
 
     Transport(Random random, FuzzTokens tokens) {
         this.random = random;
         this.tokens = tokens;
     }
 
+    /** What has been done. */
+    Kind kind() {
+        return kind;
+    }
+
     FuzzRequest spoil(FuzzRequest request) {
         boolean hasBody = request.body().length > 0;
-        return switch (random.nextInt(hasBody ? 10 : 5)) {
-            case 0 -> {
+        kind = Vocabulary.any(hasBody && random.nextBoolean() ? Kind.OF_A_BODY : Kind.OF_A_HEAD, random);
+        if (kind == Kind.BROKEN && random.nextInt(24) == 0) { // they are dear
+            kind = Kind.LARGE;
+        }
+        return switch (kind) {
+            case OTHER_METHOD -> {
                 String method = Vocabulary.any(WordLists.named("methods"), random);
                 List<String> headers = new ArrayList<>(request.headers());
                 if (random.nextBoolean()) { // what a browser asks before it lets a page of another origin send
@@ -32,11 +42,11 @@ final class Transport {
                 }
                 yield plain(request, method, request.target(), headers, request.body(), "by " + method);
             }
-            case 1 -> {
+            case OTHER_PATH -> {
                 String target = path(request.target());
                 yield plain(request, request.method(), target, request.headers(), request.body(), "at another path");
             }
-            case 2 -> {
+            case OTHER_TOKEN -> {
                 List<String> headers = without(request.headers(), "authorization");
                 String token = random.nextInt(3) == 0
                         ? "Authorization: Bearer "
@@ -53,8 +63,8 @@ final class Transport {
                 }
                 yield plain(request, request.method(), request.target(), headers, request.body(), "with another token");
             }
-            case 3, 4 -> header(request);
-            case 5 -> {
+            case OTHER_HEADER -> header(request);
+            case OTHER_CONTENT_TYPE -> {
                 List<String> headers = without(request.headers(), "content-type");
                 String type = Vocabulary.any(WordLists.named("content_types"), random);
                 if (!type.isEmpty()) {
@@ -62,9 +72,10 @@ final class Transport {
                 }
                 yield plain(request, request.method(), request.target(), headers, request.body(), "as '" + type + "'");
             }
-            case 6 -> chunked(request);
-            case 7 -> random.nextInt(8) == 0 ? large(request) : withBody(request, broken(request.body()), "broken");
-            default -> withBody(request, broken(request.body()), "broken");
+            case CHUNKS -> chunked(request);
+            case LARGE -> large(request);
+            case BROKEN -> withBody(request, broken(request.body()), "broken");
+            default -> throw new IllegalStateException("not of a whole request: " + kind);
         };
     }
 
