@@ -1,6 +1,6 @@
 // One request of the API and its answer: token, repetition without harm, versions, and reads that see one's own writes.
 import { parseExactly } from './digits.js';
-import { end, renewal, session } from './session.js';
+import { end, renewal, session, signIn } from './session.js';
 
 const ROOT = '/opsflow/v1/';
 const TRIES = 3;
@@ -53,6 +53,12 @@ export const admin = {
   post: (path, request) => send('POST', '/admin/' + path, request),
 };
 
+/** Standalone's own: exchanges the code it printed for the tokens of the demo's people. */
+export async function signInByCode(code) {
+  const { body } = await answerOf(await ask('/demo/tokens', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ code }) }));
+  signIn(body.tokens[0].token, body.tokens);
+}
+
 /** The same request for a terminal. */
 export function curl(verb, request) {
   const body = JSON.stringify(request).replace(/'/g, `'\\''`);
@@ -70,7 +76,7 @@ async function send(method, path, request, headers = {}) {
     }
     let response;
     try {
-      response = await fetch(path, {
+      response = await ask(path, {
         method,
         headers: {
           Authorization: `Bearer ${token}`,
@@ -79,12 +85,12 @@ async function send(method, path, request, headers = {}) {
         },
         body: request === undefined ? undefined : JSON.stringify(request),
       });
-    } catch (e) {
+    } catch (error) {
       if (attempt < TRIES) {
         await pause(attempt * 300);
         continue;
       }
-      throw new ApiError(0, 'UNREACHABLE', e.message, '');
+      throw error;
     }
     if (response.status === 401) {
       end(token);
@@ -101,6 +107,14 @@ async function send(method, path, request, headers = {}) {
       continue;
     }
     return answerOf(response);
+  }
+}
+
+async function ask(path, request) {
+  try {
+    return await fetch(path, request);
+  } catch (e) {
+    throw new ApiError(0, 'UNREACHABLE', e.message, '');
   }
 }
 

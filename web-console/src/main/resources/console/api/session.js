@@ -66,27 +66,17 @@ export function renewal() {
   });
 }
 
-/** A code in the address's fragment never reaches a server by itself; it is taken out of the address at once. */
+/**
+ * A code in the address's fragment never reaches a server by itself; it is taken out of the address at once. Whoever was
+ * signed in here is so no more.
+ */
 export function takeCode() {
-  const code = new URLSearchParams(location.hash.slice(1)).get('code');
+  const code = location.hash.match(/^#code=(.+)/)?.[1];
   if (code) {
     history.replaceState(null, '', location.pathname);
+    signOut();
   }
   return code;
-}
-
-/** Standalone's own: exchanges the code it printed for the tokens of the demo's people. */
-export async function signInByCode(code) {
-  const response = await fetch('/demo/tokens', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ code }),
-  });
-  if (!response.ok) {
-    throw new Error('The code is not known.');
-  }
-  const { tokens } = await response.json();
-  signIn(tokens[0].token, tokens);
 }
 
 function start({ token, demo }) {
