@@ -1,6 +1,6 @@
 // One request of the API and its answer: token, repetition without harm, versions, and reads that see one's own writes.
 import { parseExactly } from './digits.js';
-import { end, renewal, session, signIn } from './session.js';
+import { end, identity, renewal, session, signIn } from './session.js';
 
 const ROOT = '/opsflow/v1/';
 const TRIES = 3;
@@ -68,12 +68,13 @@ export function curl(verb, request) {
 session.subscribe(() => (changes = []));
 
 async function send(method, path, request, headers = {}) {
+  const sender = identity(session.value.person);
   for (let attempt = 1; ; attempt++) {
-    const token = session.value.token;
     if (session.value.ended) {
       await renewal();
-      continue;
     }
+    demandStill(sender);
+    const { token } = session.value;
     let response;
     try {
       response = await ask(path, {
@@ -92,6 +93,7 @@ async function send(method, path, request, headers = {}) {
       }
       throw error;
     }
+    demandStill(sender);
     if (response.status === 401) {
       end(token);
       continue;
@@ -107,6 +109,14 @@ async function send(method, path, request, headers = {}) {
       continue;
     }
     return answerOf(response);
+  }
+}
+
+/** Whoever signs in next neither sends what another one began nor sees its answer. */
+function demandStill(sender) {
+  const { person } = session.value;
+  if (!person || identity(person) !== sender) {
+    throw new DOMException('Another person is here.', 'AbortError');
   }
 }
 

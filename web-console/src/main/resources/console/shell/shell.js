@@ -4,7 +4,7 @@ import { useStore } from '../ui/store.js';
 import { useEvery } from '../ui/time.js';
 import { t } from '../ui/text.js';
 import { Notices, Failure, Loading } from '../ui/notice.js';
-import { isAdmin, isSystemAdmin, session, takeCode } from '../api/session.js';
+import { identity, isAdmin, isSystemAdmin, session, takeCode } from '../api/session.js';
 import { connection } from '../api/events.js';
 import { catalog, loadCatalog } from '../api/catalog.js';
 import { address, change, route } from './route.js';
@@ -44,7 +44,7 @@ export function Shell() {
   }
   return div(
     { class: 'shell' },
-    h(Frame, { key: `${person.domainId} ${person.workspaceId} ${person.userId}`, person }),
+    h(Frame, { key: identity(person), person }),
     ended && h(SignIn, { again: true }),
     h(Notices),
   );
