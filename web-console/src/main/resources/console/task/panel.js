@@ -54,7 +54,7 @@ export function TaskPanel({ id, close }) {
         div(
           { class: 'task-side' },
           h(VersionSlider, { id, history, past, setPast, deleted }),
-          h(Timeline, { history, shown: past?.version, choose: version => setPast({ ...past, version, wanted: version }) }),
+          h(Timeline, { history, shown: past?.wanted, choose: version => setPast({ ...past, wanted: version }) }),
         ),
       ),
     leaving &&
