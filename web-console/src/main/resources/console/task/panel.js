@@ -3,7 +3,7 @@ import { h, html, useEffect, useMemo, useRef, useState } from '../ui/dom.js';
 import { Confirm, Dialog } from '../ui/dialog.js';
 import { Failure, Loading, tell, tellFailure } from '../ui/notice.js';
 import { t } from '../ui/text.js';
-import { read, write } from '../api/client.js';
+import { pause, read, write } from '../api/client.js';
 import { onEvent } from '../api/events.js';
 import { categoryOf, fieldsOf, typeOf } from '../api/catalog.js';
 import { changesOf, differing, merged } from './draft.js';
@@ -13,6 +13,8 @@ import { Timeline } from './timeline.js';
 import { VersionSlider } from './version-slider.js';
 
 const { button, div, form, h2, p, span, strong } = html;
+
+const TRIES = 5;
 
 export function TaskPanel({ id, close }) {
   const { base, history, error, reload } = useTask(id);
@@ -132,20 +134,21 @@ function Edit({ base, draft, setDraft, reload, id }) {
     }
   };
   /** Nobody else's change is written over unseen: where only other fields changed meanwhile, one's own are sent again. */
-  const saveOnto = async seen => {
+  const saveOnto = async (seen, attempt = 1) => {
     try {
       await write('task/update', { task_id: id, ...changesOf(seen.task, draft) }, { version: seen.version });
     } catch (error) {
-      if (error.status !== 412) {
+      if (error.status !== 412 || attempt === TRIES) {
         throw error;
       }
+      await pause((attempt - 1) * 200); // the read model may not know yet what happened
       const { body: now, version } = await read('task/get', { task_id: id });
       const touched = differing(seen.task, now, draft);
       if (touched.length) {
         await reload();
         throw error;
       }
-      await saveOnto({ task: now, version });
+      await saveOnto({ task: now, version }, attempt + 1);
     }
   };
   const changeStatus = async statusId => {
