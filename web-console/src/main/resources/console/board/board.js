@@ -1,11 +1,11 @@
 // The board: a column for each status, cards that move by drag or key, true within a moment of every change.
-import { h, html, useEffect, useMemo, useState } from '../ui/dom.js';
+import { h, html, useEffect, useMemo, useRef, useState } from '../ui/dom.js';
 import { useStore } from '../ui/store.js';
 import { number, t } from '../ui/text.js';
 import { Empty, Failure, Loading, say, tellFailure } from '../ui/notice.js';
 import { Virtual } from '../ui/virtual.js';
 import { isAdmin, mayCreateTasks, session } from '../api/session.js';
-import { catalog, statusesOf } from '../api/catalog.js';
+import { catalog, statusesOf, statusName } from '../api/catalog.js';
 import { address, change, route } from '../shell/route.js';
 import { NewTask } from '../task/create.js';
 import { MOST, TaskSet } from './task-set.js';
@@ -93,25 +93,39 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
   const { values } = useStore(route);
   const [lost, setLost] = useState(null);
   const [focused, setFocused] = useState(null);
+  const moves = useRef(new Map());
   const statuses = statusesOf(category);
   const columns = useMemo(() => columnsOf(statuses, tasks, state), [category, state]);
 
-  const moveTo = async (taskId, statusId) => {
+  // A card that moves again before the service has answered goes on from where it came, and no further than that.
+  const moveTo = (taskId, statusId) => {
     const seen = tasks.state.value.tasks.get(taskId);
     if (!seen || tasks.shown(seen).status_id === statusId) {
       return;
     }
-    tasks.assume(taskId, { status_id: statusId });
-    say(t('board.moved', { name: seen.name, status: statuses.find(one => one.status_id === statusId).name }));
+    const assumption = tasks.assume(taskId, { status_id: statusId });
+    say(t('board.moved', { name: seen.name, status: statusName(statusId) }));
+    const last = (moves.current.get(taskId) ?? Promise.resolve(seen)).then(from => from && made(from, statusId, assumption));
+    moves.current.set(taskId, last);
+    last.then(task => {
+      tasks.settle(assumption, task);
+      if (moves.current.get(taskId) === last) {
+        moves.current.delete(taskId);
+      }
+    });
+  };
+  /** The task as it became, or nothing where that is not as it was wanted. */
+  const made = async (seen, statusId, assumption) => {
     try {
       const { task, lost: race } = await move(seen, statusId);
-      tasks.settle(taskId, task ?? race.now);
       if (race) {
+        tasks.settle(assumption, race.now);
         setLost({ ...race, seen, statusId });
       }
+      return task;
     } catch (error) {
-      tasks.settle(taskId);
       tellFailure(error);
+      return null;
     }
   };
   const drag = useDrag(moveTo);

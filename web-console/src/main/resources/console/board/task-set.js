@@ -50,7 +50,6 @@ export class TaskSet {
 
   close() {
     this.#closed = true;
-    this.#loads++;
     clearTimeout(this.#gathering);
     this.#stops.forEach(stop => stop());
   }
@@ -66,7 +65,7 @@ export class TaskSet {
       for (let limit = FIRST; ; limit = NEXT) {
         const conditions = oldest ? [{ k: 'created_at', v: oldest, o: 'lte' }] : [];
         const { results, total_count: left } = await this.#list(conditions, limit);
-        if (number !== this.#loads) {
+        if (this.#closed || number !== this.#loads) {
           return;
         }
         const before = tasks.size;
