@@ -33,9 +33,10 @@ export function read(verb, request) {
 /**
  * A write happens once, however often it has to be sent: it carries a key.
  * @param version where given, it happens only if that is still the task's version; else the error's status is 412
+ * @param key given by whoever may ask for the same again, not knowing whether it happened
  */
-export async function write(verb, request, { version } = {}) {
-  const headers = { 'Idempotency-Key': newKey() };
+export async function write(verb, request, { version, key = newKey() } = {}) {
+  const headers = { 'Idempotency-Key': key };
   if (version !== undefined) {
     headers['If-Match'] = `"${version}"`;
   }

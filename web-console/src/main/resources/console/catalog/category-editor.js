@@ -1,9 +1,9 @@
 // A category: its name, and its statuses in three lists, in the order in which they stand on the board.
-import { h, html, useState } from '../ui/dom.js';
+import { h, html, useMemo, useState } from '../ui/dom.js';
 import { Confirm } from '../ui/dialog.js';
 import { Failure, tell, tellFailure } from '../ui/notice.js';
 import { t } from '../ui/text.js';
-import { read, write } from '../api/client.js';
+import { newKey, read, write } from '../api/client.js';
 import { loadCatalog, STATUS_TYPES, statusesOf } from '../api/catalog.js';
 import { same } from '../task/draft.js';
 import { StatusList } from './status-list.js';
@@ -14,6 +14,7 @@ const COLOURS = { TODO: '#6b7280', IN_PROGRESS: '#2563eb', COMPLETED: '#16a34a' 
 
 export function CategoryEditor({ category, done }) {
   const [draft, setDraft] = useState(() => (category ? { name: category.name, description: category.description, status_options: category.status_options } : empty()));
+  const key = useMemo(newKey, [draft]);
   const [problem, setProblem] = useState(null);
   const [moves, setMoves] = useState(null);
   const [deleting, setDeleting] = useState(false);
@@ -26,7 +27,7 @@ export function CategoryEditor({ category, done }) {
     try {
       const { body } = category
         ? await write('task-category/update', { category_id: category.category_id, ...changed, ...(force ? { force: true } : {}) })
-        : await write('task-category/create', draft);
+        : await write('task-category/create', draft, { key });
       setMoves(null);
       tell(t('saved'));
       await loadCatalog();

@@ -1,9 +1,9 @@
 // A type of tasks: who may be asked, and the fields that its tasks have in their data.
-import { h, html, useState } from '../ui/dom.js';
+import { h, html, useMemo, useState } from '../ui/dom.js';
 import { Confirm } from '../ui/dialog.js';
 import { Failure, tell, tellFailure } from '../ui/notice.js';
 import { t } from '../ui/text.js';
-import { write } from '../api/client.js';
+import { newKey, write } from '../api/client.js';
 import { loadCatalog } from '../api/catalog.js';
 import { same } from '../task/draft.js';
 import { FieldList } from './field-list.js';
@@ -13,6 +13,7 @@ const { button, div, form, h2, input, label, p, strong, textarea } = html;
 export function TypeEditor({ type, category, done }) {
   const [draft, setDraft] = useState(() => (type ? { name: type.name, description: type.description, assignee_pool: type.assignee_pool, fields: type.fields } : { name: '', description: '', assignee_pool: [], require_project: false, fields: [] }));
   const [pool, setPool] = useState(draft.assignee_pool.join('\n'));
+  const key = useMemo(newKey, [draft]);
   const [problem, setProblem] = useState(null);
   const [deleting, setDeleting] = useState(false);
   const set = more => setDraft(before => ({ ...before, ...more }));
@@ -26,7 +27,7 @@ export function TypeEditor({ type, category, done }) {
     try {
       let made;
       if (!type) {
-        made = (await write('task-type/create', { ...draft, category_id: category.category_id })).body.task_type_id;
+        made = (await write('task-type/create', { ...draft, category_id: category.category_id }, { key })).body.task_type_id;
       } else {
         if (Object.keys(others).length) {
           await write('task-type/update', { task_type_id: type.task_type_id, ...others });

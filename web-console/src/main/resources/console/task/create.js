@@ -1,9 +1,9 @@
 // A new task. Its type says which fields its data has.
-import { h, html, useState } from '../ui/dom.js';
+import { h, html, useMemo, useState } from '../ui/dom.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure, tell } from '../ui/notice.js';
 import { t } from '../ui/text.js';
-import { write } from '../api/client.js';
+import { newKey, write } from '../api/client.js';
 import { catalog, fieldsOf, statusesOf, typeOf } from '../api/catalog.js';
 import { change, route } from '../shell/route.js';
 import { Field, TaskForm } from './form.js';
@@ -14,6 +14,8 @@ const LAST_PROJECT = 'opsflow.project';
 export function NewTask({ category, close }) {
   const types = catalog.value.types.filter(type => type.category_id === category.category_id);
   const [task, setTask] = useState(() => empty(category, types[0]));
+  // After a failure the same task is not created twice, and one that was changed is another.
+  const key = useMemo(newKey, [task]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(null);
   const fields = fieldsOf(typeOf(task.task_type_id));
@@ -24,7 +26,7 @@ export function NewTask({ category, close }) {
     setBusy(true);
     setProblem(null);
     try {
-      const { body } = await write('task/create', task);
+      const { body } = await write('task/create', task, { key });
       sessionStorage.setItem(LAST_PROJECT, task.project_id);
       tell(t('create.done', { name: body.name }));
       close();

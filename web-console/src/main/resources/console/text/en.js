@@ -39,7 +39,7 @@ export default {
   'error.ERROR_REQUIRED_PARAMETER': 'Something is missing: {message}',
   'error.ERROR_UNAVAILABLE': 'The service cannot answer at the moment. {message}',
   'error.ERROR_UNKNOWN': 'The service failed; its log tells why, under the id of this request.',
-  'error.UNREACHABLE': 'The service is not reachable. Nothing was changed that you were not told of.',
+  'error.UNREACHABLE': 'The service is not reachable. If you were changing something, it may have been done or not.',
   'error.UNREADABLE': 'The answer could not be read. Is something else answering at this address?',
   'error.other': 'That did not work: {message}',
   'error.request': 'Request',

@@ -39,7 +39,7 @@ export default {
   'error.ERROR_REQUIRED_PARAMETER': '빠진 값이 있습니다: {message}',
   'error.ERROR_UNAVAILABLE': '서비스가 지금은 응답할 수 없습니다. {message}',
   'error.ERROR_UNKNOWN': '서비스에 오류가 났습니다. 이 요청의 아이디로 로그에서 원인을 찾을 수 있습니다.',
-  'error.UNREACHABLE': '서비스에 연결할 수 없습니다. 알려 드린 것 외에 바뀐 것은 없습니다.',
+  'error.UNREACHABLE': '서비스에 연결할 수 없습니다. 무언가를 바꾸던 중이었다면 반영되었을 수도, 아닐 수도 있습니다.',
   'error.UNREADABLE': '응답을 읽을 수 없습니다. 이 주소에서 다른 것이 응답하고 있지 않습니까?',
   'error.other': '되지 않았습니다: {message}',
   'error.request': '요청',
