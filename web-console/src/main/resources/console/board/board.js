@@ -2,6 +2,7 @@
 import { h, html, useEffect, useMemo, useRef, useState } from '../ui/dom.js';
 import { useStore } from '../ui/store.js';
 import { number, t } from '../ui/text.js';
+import { momentOf } from '../ui/time.js';
 import { Empty, Failure, Loading, say, tellFailure } from '../ui/notice.js';
 import { Virtual } from '../ui/virtual.js';
 import { isAdmin, mayCreateTasks, session } from '../api/session.js';
@@ -38,12 +39,14 @@ export function Board() {
 function CategoryBoard({ category, choices, person }) {
   const { values } = useStore(route);
   const [creating, setCreating] = useState(false);
-  const at = values.get('at');
-  const travelling = values.has('at');
+  // Whoever edits the address by hand is in the present rather than nowhere.
+  const at = momentOf(values.get('at'));
+  const since = momentOf(values.get('since'));
+  const travelling = at !== null;
   const keyword = values.get('q') ?? '';
   const filters = JSON.stringify(conditionsOf(values));
-  const tasks = useTasks(category.category_id, filters, keyword, at || null);
-  const comparison = useComparison(tasks, { category, filters, keyword, at, since: values.get('since') });
+  const tasks = useTasks(category.category_id, filters, keyword, at);
+  const comparison = useComparison(tasks, { category, filters, keyword, at, since });
   return div(
     { class: 'board-view' },
     div(
@@ -70,7 +73,7 @@ function CategoryBoard({ category, choices, person }) {
         mayCreateTasks(person) && button({ type: 'button', class: 'primary', onClick: () => setCreating(true) }, t('task.new')),
       ),
     ),
-    travelling && h(TimeTravel, { category, at, since: values.get('since') }),
+    travelling && h(TimeTravel, { category, at, since }),
     h(Columns, { category, tasks, filtered: filters !== '[]' || keyword !== '', past: travelling, comparison, create: mayCreateTasks(person) ? () => setCreating(true) : null, key: `${category.category_id} ${at}` }),
     creating && h(NewTask, { category, close: () => setCreating(false) }),
   );

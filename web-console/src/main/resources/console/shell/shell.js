@@ -3,7 +3,7 @@ import { h, html, useEffect, useState } from '../ui/dom.js';
 import { useStore } from '../ui/store.js';
 import { useEvery } from '../ui/time.js';
 import { t } from '../ui/text.js';
-import { Notices, Failure, Loading } from '../ui/notice.js';
+import { Failure, Guard, Loading, Notices } from '../ui/notice.js';
 import { identity, isAdmin, isSystemAdmin, session, takeCode } from '../api/session.js';
 import { connection } from '../api/events.js';
 import { catalog, loadCatalog } from '../api/catalog.js';
@@ -77,9 +77,9 @@ function Frame({ person }) {
     ),
     main(
       { id: 'content', class: `content ${name}`, tabIndex: -1 },
-      error ? div({ class: 'narrow' }, h(Failure, { error, again: loadCatalog })) : loaded ? h(View, { name, key: name }) : h(Loading),
+      error ? div({ class: 'narrow' }, h(Failure, { error, again: loadCatalog })) : loaded ? h(Guard, { key: name }, h(View, { name })) : h(Loading),
     ),
-    task && loaded && h(TaskPanel, { id: task, key: task, close: () => change({ task: null }) }),
+    task && loaded && h(Guard, { key: task }, h(TaskPanel, { id: task, close: () => change({ task: null }) })),
   );
 }
 

@@ -1,5 +1,5 @@
 // What the page has to say: short notices, read out by screen readers, and failures as a sentence with the request's id.
-import { h, html, useEffect } from './dom.js';
+import { Component, h, html } from './dom.js';
 import { Store, useStore } from './store.js';
 import { has, t } from './text.js';
 
@@ -62,6 +62,17 @@ export function Failure({ error, again }) {
     error.requestId && p({ class: 'fine' }, t('error.request'), ' ', code(null, error.requestId)),
     again && button({ type: 'button', onClick: again }, t('again')),
   );
+}
+
+/** What cannot be drawn says so, and leaves the rest of the page as it is. */
+export class Guard extends Component {
+  componentDidCatch(error) {
+    this.setState({ error });
+  }
+
+  render({ children }, { error }) {
+    return error ? div({ class: 'narrow' }, h(Failure, { error, again: () => location.reload() })) : children;
+  }
 }
 
 export function sentence(error) {

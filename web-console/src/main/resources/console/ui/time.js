@@ -31,6 +31,12 @@ export function day(at, zone) {
   return new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: zone }).format(new Date(at));
 }
 
+/** As the API writes it; null for what is no time. */
+export function momentOf(text) {
+  const at = new Date(text ?? NaN);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
+
 /** "3 min. ago", "in 2 days". */
 export function relative(at, from = Date.now()) {
   const seconds = (new Date(at) - from) / 1000;
