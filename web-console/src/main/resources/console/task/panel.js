@@ -19,6 +19,8 @@ const TRIES = 5;
 export function TaskPanel({ id, close }) {
   const { base, history, error, reload } = useTask(id);
   const [draft, setDraft] = useState({});
+  // The state in which one began to write, kept also while one looks at the past.
+  const began = useRef(null);
   const [past, setPast] = useState(null);
   const [leaving, setLeaving] = useState(false);
   const [deleting, setDeleting] = useState(false);
@@ -51,7 +53,7 @@ export function TaskPanel({ id, close }) {
           deleted && p({ class: 'banner bad' }, t('task.deleted', { who: history.results[0].by })),
           past || deleted
             ? h(TaskFacts, { task: shown, now: base?.task })
-            : h(Edit, { base, draft, setDraft, reload, id }),
+            : h(Edit, { base, began, draft, setDraft, reload, id }),
         ),
         div(
           { class: 'task-side' },
@@ -98,11 +100,10 @@ function useTask(id) {
   return { ...state, reload: load };
 }
 
-function Edit({ base, draft, setDraft, reload, id }) {
+function Edit({ base, began, draft, setDraft, reload, id }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(null);
   const [others, setOthers] = useState([]);
-  const began = useRef(base);
   const { task } = base;
   const fields = fieldsOf(typeOf(task.task_type_id));
   const dirty = Object.keys(draft).length > 0;
