@@ -96,6 +96,7 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
   const { values } = useStore(route);
   const [lost, setLost] = useState(null);
   const [focused, setFocused] = useState(null);
+  const [entry, setEntry] = useState(null);
   const moves = useRef(new Map());
   const statuses = statusesOf(category);
   const columns = useMemo(() => columnsOf(statuses, tasks, state), [category, state]);
@@ -169,8 +170,10 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
     state.tasks.size < state.total && p({ class: 'banner', role: 'status' }, state.done ? t('board.cut', { n: MOST, total: state.total }) : t('board.loading', { n: state.tasks.size, total: state.total })),
     div(
       { class: 'columns' },
-      columns.map(({ status, tasks: cards }, column) =>
-        section(
+      columns.map(({ status, tasks: cards }, column) => {
+        // The Tab key comes to one card of a column, the arrows to the others.
+        const stop = cards.some(card => card.task_id === entry) ? entry : cards[0]?.task_id;
+        return section(
           { class: `column type-${status.type} ${drag.over === status.status_id ? 'over' : ''}`, key: status.status_id, 'data-status': status.status_id, 'aria-labelledby': `column-${status.status_id}` },
           div(
             { class: 'column-head' },
@@ -184,6 +187,7 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
             height: CARD_HEIGHT,
             label: status.name,
             reveal,
+            keep: task => task.task_id === stop,
             row: (task, index, style) =>
               h(Card, {
                 key: task.task_id,
@@ -194,12 +198,14 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
                 href: address('board', withTask(values, task.task_id)),
                 dragged: drag.dragged === task.task_id,
                 mark: comparison?.marks.get(task.task_id),
+                tabIndex: task.task_id === stop ? 0 : -1,
+                onFocus: () => setEntry(task.task_id),
                 begin: past ? undefined : drag.begin,
                 onKeyDown: event => onKeyDown(event, column, index),
               }),
           }),
-        ),
-      ),
+        );
+      }),
     ),
     comparison?.summary,
     lost && h(LostRace, { lost, close: () => setLost(null), insist: () => moveTo(lost.seen.task_id, lost.statusId) }),

@@ -81,7 +81,7 @@ export default {
   'board.empty.filtered.hint': 'Take a filter away to see more.',
   'board.empty.hint': 'Create the first one here, or through the API: it appears by itself.',
   'board.empty.then': 'There were no tasks at that time',
-  'board.keys': 'Enter opens the task. Arrow keys go to other cards. Shift with the left or right arrow moves the task to the next column.',
+  'board.keys': 'Enter opens the task. Arrow keys, Page Up, Page Down, Home and End go to other cards. Shift with the left or right arrow moves the task to the next column.',
   'board.loading': '{n} of {total} tasks so far …',
   'board.moved': '{name} moved to {status}.',
   'board.no.category': 'There is no category yet',

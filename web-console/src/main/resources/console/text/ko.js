@@ -81,7 +81,7 @@ export default {
   'board.empty.filtered.hint': '필터를 하나 빼면 더 보입니다.',
   'board.empty.hint': '여기에서 또는 API로 첫 작업을 만드십시오. 저절로 나타납니다.',
   'board.empty.then': '그때는 작업이 없었습니다',
-  'board.keys': 'Enter로 작업을 엽니다. 화살표 키로 다른 카드로 갑니다. Shift와 왼쪽 또는 오른쪽 화살표로 작업을 옆 열로 옮깁니다.',
+  'board.keys': 'Enter로 작업을 엽니다. 화살표, Page Up, Page Down, Home, End 키로 다른 카드로 갑니다. Shift와 왼쪽 또는 오른쪽 화살표로 작업을 옆 열로 옮깁니다.',
   'board.loading': '{total}건 중 {n}건을 불러왔습니다…',
   'board.moved': '{name} 작업을 {status}(으)로 옮겼습니다.',
   'board.no.category': '아직 카테고리가 없습니다',
