@@ -30,6 +30,12 @@ export function Board() {
   const active = categories.filter(category => category.state !== 'DELETED');
   const id = values.get('category') ?? sessionStorage.getItem(CATEGORY);
   const category = categories.find(one => one.category_id === id) ?? active[0];
+  // Whoever gets this address sees the same board.
+  useEffect(() => {
+    if (category && values.get('category') !== category.category_id) {
+      change({ category: category.category_id }, { replace: true });
+    }
+  }, [category, values]);
   if (!category) {
     return h(Empty, { title: t('board.no.category') }, isAdmin(person) ? a({ href: address('catalog') }, t('board.to.catalog')) : p(null, t('board.ask.admin')));
   }
