@@ -69,10 +69,15 @@ export function List() {
 function useAnswer(request) {
   const [state, setState] = useState({ answer: null, error: null, loading: true });
   const load = useMemo(() => {
-    const own = { current: true, asked: 0 };
+    const own = { current: true, asked: 0, shown: 0 };
     const run = async () => {
       const number = ++own.asked;
-      const set = state => own.current && number === own.asked && setState(state); // an older answer may come later
+      const set = state => {
+        if (own.current && number > own.shown) {
+          own.shown = number; // an older answer may come later
+          setState(state);
+        }
+      };
       try {
         const { body } = await read('task/list', request);
         set({ answer: body, error: null, loading: false });

@@ -96,9 +96,11 @@ function OtherData({ value, set }) {
         throw new SyntaxError(t('data.object'));
       }
       setProblem('');
+      event.target.setCustomValidity('');
       set(parsed);
     } catch (e) {
       setProblem(e.message);
+      event.target.setCustomValidity(t('data.no.json', { problem: e.message }));
     }
   };
   const count = Object.keys(value).length;

@@ -9,15 +9,18 @@ import { categoryOf, fieldsOf, typeOf } from '../api/catalog.js';
 import { changesOf, differing, merged } from './draft.js';
 import { TaskFacts } from './facts.js';
 import { TaskForm } from './form.js';
+import { Leave } from './leave.js';
 import { Timeline } from './timeline.js';
 import { VersionSlider } from './version-slider.js';
 
 const { button, div, form, h2, p, span, strong } = html;
 
 const TRIES = 5;
+const EVENTS = 500;
+const ALL_EVENTS = 10_000;
 
 export function TaskPanel({ id, close }) {
-  const { base, history, error, reload } = useTask(id);
+  const { base, history, error, reload, loadEarlier } = useTask(id);
   const [draft, setDraft] = useState({});
   // The state in which one began to write, kept also while one looks at the past.
   const began = useRef(null);
@@ -58,15 +61,10 @@ export function TaskPanel({ id, close }) {
         div(
           { class: 'task-side' },
           h(VersionSlider, { id, history, past, setPast, deleted }),
-          h(Timeline, { history, shown: past?.wanted, choose: version => setPast({ ...past, wanted: version }) }),
+          h(Timeline, { history, loadEarlier, shown: past?.wanted, choose: version => setPast({ ...past, wanted: version }) }),
         ),
       ),
-    leaving &&
-      h(
-        Confirm,
-        { title: t('task.leave'), action: t('task.leave.yes'), close: () => setLeaving(false), confirm: close },
-        p(null, t('task.leave.why', { fields: Object.keys(draft).map(fieldName).join(', ') })),
-      ),
+    leaving && h(Leave, { fields: Object.keys(draft), stay: () => setLeaving(false), leave: close }),
     deleting && h(Deletion, { task: base.task, version: base.version, close: () => setDeleting(false), done: close }),
   );
 }
@@ -74,20 +72,28 @@ export function TaskPanel({ id, close }) {
 /** The task and its history, read again whenever something happens to it. */
 function useTask(id) {
   const [state, setState] = useState({ base: null, history: null, error: null });
+  const own = useRef({ asked: 0, shown: 0, limit: EVENTS });
   const load = useMemo(
     () => async () => {
+      const number = ++own.current.asked;
+      const set = next => {
+        if (number > own.current.shown) {
+          own.current.shown = number; // an older answer may come later
+          setState(next);
+        }
+      };
       try {
-        const { body: history } = await read('task/history', { task_id: id, page: { limit: 500 } });
+        const { body: history } = await read('task/history', { task_id: id, page: { limit: own.current.limit } });
         const newest = history.results[0];
         // A task that is deleted shows its last state; no verb but those of the past knows it any more.
         const answer =
           newest.event_name === 'task.deleted'
             ? await read('task/get_at', { task_id: id, version: newest.version - 1 })
             : await read('task/get', { task_id: id });
-        setState({ base: { task: answer.body, version: answer.version }, history, error: null });
+        set({ base: { task: answer.body, version: answer.version }, history, error: null });
         return answer;
       } catch (error) {
-        setState(before => ({ ...before, error }));
+        set(before => ({ ...before, error }));
         return null;
       }
     },
@@ -97,7 +103,11 @@ function useTask(id) {
     load();
     return onEvent(event => event.subject === id && load());
   }, [load]);
-  return { ...state, reload: load };
+  const loadEarlier = () => {
+    own.current.limit = ALL_EVENTS;
+    return load();
+  };
+  return { ...state, reload: load, loadEarlier };
 }
 
 function Edit({ base, began, draft, setDraft, reload, id }) {
@@ -121,6 +131,9 @@ function Edit({ base, began, draft, setDraft, reload, id }) {
   const change = (field, value) => setDraft(before => merged(task, before, field, value));
   const save = async event => {
     event.preventDefault();
+    if (!event.target.reportValidity()) {
+      return; // such as further data that is no JSON
+    }
     setBusy(true);
     setProblem(null);
     try {
