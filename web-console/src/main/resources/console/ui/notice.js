@@ -83,7 +83,12 @@ export function sentence(error) {
 /** Writes text to the clipboard, also where the page came over plain HTTP. */
 export async function copy(text) {
   if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      tell(t('copied.not'));
+      return;
+    }
   } else {
     const area = document.createElement('textarea');
     area.value = text;
