@@ -12,7 +12,8 @@ const { button, div, form, h2, input, label, li, p, section, strong, textarea, u
 
 const COLOURS = { TODO: '#6b7280', IN_PROGRESS: '#2563eb', COMPLETED: '#16a34a' };
 
-export function CategoryEditor({ category, done }) {
+/** @param report called with whether there is something unsaved */
+export function CategoryEditor({ category, report, done }) {
   // The category as one began to change it: what others did to it since is not written over.
   const began = useRef(category);
   const [draft, setDraft] = useState(() => (category ? editable(category) : empty()));
@@ -33,6 +34,11 @@ export function CategoryEditor({ category, done }) {
       begin(category);
     }
   }, [category]);
+  const unsaved = category ? dirty : draft.name !== '';
+  useEffect(() => {
+    report(unsaved);
+    return () => report(false);
+  }, [unsaved]);
   const ready = draft.name.trim() && STATUS_TYPES.every(type => draft.status_options[type].length && draft.status_options[type].every(status => status.name.trim()));
 
   const send = async force => {
@@ -42,8 +48,8 @@ export function CategoryEditor({ category, done }) {
         ? await write('task-category/update', { category_id: category.category_id, ...changed, ...(force ? { force: true } : {}) })
         : await write('task-category/create', draft, { key });
       setMoves(null);
-      tell(t('saved'));
       await loadCatalog();
+      tell(t('saved'));
       if (category) {
         begin(body);
       } else {
