@@ -4,7 +4,7 @@ import { Confirm } from '../ui/dialog.js';
 import { Failure, tell, tellFailure } from '../ui/notice.js';
 import { t } from '../ui/text.js';
 import { ApiError, newKey, read, write } from '../api/client.js';
-import { loadCatalog, STATUS_TYPES, statusesOf } from '../api/catalog.js';
+import { categoryOf, loadCatalog, STATUS_TYPES, statusesOf } from '../api/catalog.js';
 import { same } from '../task/draft.js';
 import { StatusList } from './status-list.js';
 
@@ -51,7 +51,7 @@ export function CategoryEditor({ category, report, done }) {
       await loadCatalog();
       tell(t('saved'));
       if (category) {
-        begin(body);
+        begin(categoryOf(body.category_id) ?? body);
       } else {
         done(body.category_id);
       }
