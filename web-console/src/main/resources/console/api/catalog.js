@@ -1,7 +1,7 @@
 // Categories and types: small, needed everywhere, so read once and kept until somebody changes them.
 import { Store } from '../ui/store.js';
 import { read } from './client.js';
-import { session } from './session.js';
+import { identity, session } from './session.js';
 
 export const STATUS_TYPES = ['TODO', 'IN_PROGRESS', 'COMPLETED'];
 export const PRIORITIES = ['HIGH', 'MEDIUM', 'LOW'];
@@ -9,7 +9,11 @@ export const PRIORITIES = ['HIGH', 'MEDIUM', 'LOW'];
 const MOST = { page: { limit: 1000 }, sort: [{ key: 'created_at' }] };
 
 /** { categories, types, loaded, error }; deleted categories are among them: their tasks are still there. */
-export const catalog = new Store({ categories: [], types: [], loaded: false, error: null });
+export const catalog = new Store(unread());
+
+function unread() {
+  return { categories: [], types: [], loaded: false, error: null };
+}
 
 export async function loadCatalog() {
   try {
@@ -22,8 +26,8 @@ export async function loadCatalog() {
       catalog.set(found);
     }
   } catch (error) {
-    // What was read once is good enough to go on with.
-    if (!catalog.value.categories.length) {
+    // What was read once is good enough to go on with, and another person reads anew.
+    if (error.name !== 'AbortError' && !catalog.value.categories.length) {
       catalog.set({ ...catalog.value, loaded: true, error });
     }
   }
@@ -68,8 +72,10 @@ export async function distinct(categoryId, field) {
   return body.results.map(String).filter(Boolean);
 }
 
-session.subscribe(now => {
-  if (!now.person) {
-    catalog.set({ categories: [], types: [], loaded: false, error: null });
+let reader = identity(session.value.person);
+session.subscribe(({ person }) => {
+  if (identity(person) !== reader) {
+    reader = identity(person);
+    catalog.set(unread());
   }
 });

@@ -1,6 +1,6 @@
 // One request of the API and its answer: token, repetition without harm, versions, and reads that see one's own writes.
 import { parseExactly } from './digits.js';
-import { end, renewal, session } from './session.js';
+import { end, identity, renewal, session, signIn } from './session.js';
 
 const ROOT = '/opsflow/v1/';
 const TRIES = 3;
@@ -33,9 +33,10 @@ export function read(verb, request) {
 /**
  * A write happens once, however often it has to be sent: it carries a key.
  * @param version where given, it happens only if that is still the task's version; else the error's status is 412
+ * @param key given by whoever may ask for the same again, not knowing whether it happened
  */
-export async function write(verb, request, { version } = {}) {
-  const headers = { 'Idempotency-Key': newKey() };
+export async function write(verb, request, { version, key = newKey() } = {}) {
+  const headers = { 'Idempotency-Key': key };
   if (version !== undefined) {
     headers['If-Match'] = `"${version}"`;
   }
@@ -53,6 +54,12 @@ export const admin = {
   post: (path, request) => send('POST', '/admin/' + path, request),
 };
 
+/** Standalone's own: exchanges the code it printed for the tokens of the demo's people. */
+export async function signInByCode(code) {
+  const { body } = await answerOf(await ask('/demo/tokens', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ code }) }));
+  signIn(body.tokens[0].token, body.tokens);
+}
+
 /** The same request for a terminal. */
 export function curl(verb, request) {
   const body = JSON.stringify(request).replace(/'/g, `'\\''`);
@@ -62,15 +69,16 @@ export function curl(verb, request) {
 session.subscribe(() => (changes = []));
 
 async function send(method, path, request, headers = {}) {
+  const sender = identity(session.value.person);
   for (let attempt = 1; ; attempt++) {
-    const token = session.value.token;
     if (session.value.ended) {
       await renewal();
-      continue;
     }
+    demandStill(sender);
+    const { token } = session.value;
     let response;
     try {
-      response = await fetch(path, {
+      response = await ask(path, {
         method,
         headers: {
           Authorization: `Bearer ${token}`,
@@ -79,13 +87,14 @@ async function send(method, path, request, headers = {}) {
         },
         body: request === undefined ? undefined : JSON.stringify(request),
       });
-    } catch (e) {
+    } catch (error) {
       if (attempt < TRIES) {
         await pause(attempt * 300);
         continue;
       }
-      throw new ApiError(0, 'UNREACHABLE', e.message, '');
+      throw error;
     }
+    demandStill(sender);
     if (response.status === 401) {
       end(token);
       continue;
@@ -101,6 +110,22 @@ async function send(method, path, request, headers = {}) {
       continue;
     }
     return answerOf(response);
+  }
+}
+
+/** Whoever signs in next neither sends what another one began nor sees its answer. */
+function demandStill(sender) {
+  const { person } = session.value;
+  if (!person || identity(person) !== sender) {
+    throw new DOMException('Another person is here.', 'AbortError');
+  }
+}
+
+async function ask(path, request) {
+  try {
+    return await fetch(path, request);
+  } catch (e) {
+    throw new ApiError(0, 'UNREACHABLE', e.message, '');
   }
 }
 

@@ -1,8 +1,7 @@
 // The stream of what happens to tasks. It is read by fetch, as EventSource cannot send a token, and goes on behind the
 // last id that came, so nothing is lost or told twice however often the connection breaks.
 import { Store } from '../ui/store.js';
-import { pause } from './client.js';
-import { end, renewal, session } from './session.js';
+import { end, identity, session } from './session.js';
 
 const PATH = '/opsflow/v1/task/subscribe';
 /** The service sends a sign of life every 15 seconds. */
@@ -66,7 +65,7 @@ async function run(signal) {
     removeEventListener('offline', abort);
     if (!signal.aborted) {
       connection.set('lost');
-      await Promise.race([pause(Math.min(200 * 2 ** failures, LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2)), online()]);
+      await onlineWithin(Math.min(200 * 2 ** failures, LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2));
       await shown();
     }
   }
@@ -79,8 +78,7 @@ async function readOnce(attempt, alive) {
     signal: attempt.signal,
   });
   if (response.status === 401) {
-    end(token);
-    await renewal();
+    end(token); // which begins again, once there is another token
     return;
   }
   if (!response.ok) {
@@ -134,8 +132,17 @@ async function* messages(body) {
   }
 }
 
-function online() {
-  return new Promise(resolve => addEventListener('online', resolve, { once: true }));
+/** Resolves after this long, or as soon as the browser is online again. */
+function onlineWithin(milliseconds) {
+  return new Promise(resolve => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener('online', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    addEventListener('online', done);
+  });
 }
 
 function shown() {
@@ -148,12 +155,11 @@ function shown() {
   });
 }
 
-let person = null;
+let person = identity(session.value.person);
 session.subscribe(now => {
-  const known = now.person && `${now.person.domainId} ${now.person.userId} ${now.person.workspaceId} ${now.person.role}`;
-  if (known !== person) {
+  if (identity(now.person) !== person) {
     lastId = null; // another person's stream begins now
-    person = known;
+    person = identity(now.person);
     connection.set('connecting');
   }
   follow();

@@ -24,6 +24,8 @@ export function personOf(token) {
   };
 }
 
+/** One person at one place: what one has begun is neither sent nor shown in another one's name. */
+export const identity = person => person && [person.domainId, person.workspaceId, person.userId, person.role].join(' ');
 export const isAdmin = person => ['DOMAIN_ADMIN', 'SYSTEM_ADMIN'].includes(person?.role);
 export const isSystemAdmin = person => person?.role === 'SYSTEM_ADMIN';
 export const mayCreateTasks = person => Boolean(person?.workspaceId);
@@ -46,47 +48,29 @@ export function end(token) {
   }
 }
 
-/**
- * Resolves with a fresh token of the same person once there is one, and rejects when another person signs in: what one
- * has begun is not sent in another one's name.
- */
+/** Resolves once somebody signs in, or nobody is any more. */
 export function renewal() {
-  const before = session.value.person;
-  return new Promise((resolve, reject) => {
+  return new Promise(resolve => {
     const stop = session.subscribe(now => {
-      if (now.person && !now.ended) {
+      if (!now.ended) {
         stop();
-        const same = ['userId', 'domainId', 'workspaceId', 'role'].every(claim => now.person[claim] === before[claim]);
-        same ? resolve(now.token) : reject(new DOMException('Another person signed in.', 'AbortError'));
-      } else if (!now.person) {
-        stop();
-        reject(new DOMException('Signed out.', 'AbortError'));
+        resolve();
       }
     });
   });
 }
 
-/** A code in the address's fragment never reaches a server by itself; it is taken out of the address at once. */
+/**
+ * A code in the address's fragment never reaches a server by itself; it is taken out of the address at once. Whoever was
+ * signed in here is so no more.
+ */
 export function takeCode() {
-  const code = new URLSearchParams(location.hash.slice(1)).get('code');
+  const code = location.hash.match(/^#code=(.+)/)?.[1];
   if (code) {
     history.replaceState(null, '', location.pathname);
+    signOut();
   }
   return code;
-}
-
-/** Standalone's own: exchanges the code it printed for the tokens of the demo's people. */
-export async function signInByCode(code) {
-  const response = await fetch('/demo/tokens', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ code }),
-  });
-  if (!response.ok) {
-    throw new Error('The code is not known.');
-  }
-  const { tokens } = await response.json();
-  signIn(tokens[0].token, tokens);
 }
 
 function start({ token, demo }) {

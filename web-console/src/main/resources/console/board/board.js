@@ -1,11 +1,12 @@
 // The board: a column for each status, cards that move by drag or key, true within a moment of every change.
-import { h, html, useEffect, useMemo, useState } from '../ui/dom.js';
+import { h, html, useEffect, useMemo, useRef, useState } from '../ui/dom.js';
 import { useStore } from '../ui/store.js';
 import { number, t } from '../ui/text.js';
+import { momentOf } from '../ui/time.js';
 import { Empty, Failure, Loading, say, tellFailure } from '../ui/notice.js';
 import { Virtual } from '../ui/virtual.js';
 import { isAdmin, mayCreateTasks, session } from '../api/session.js';
-import { catalog, statusesOf } from '../api/catalog.js';
+import { catalog, statusesOf, statusName } from '../api/catalog.js';
 import { address, change, route } from '../shell/route.js';
 import { NewTask } from '../task/create.js';
 import { MOST, TaskSet } from './task-set.js';
@@ -29,6 +30,12 @@ export function Board() {
   const active = categories.filter(category => category.state !== 'DELETED');
   const id = values.get('category') ?? sessionStorage.getItem(CATEGORY);
   const category = categories.find(one => one.category_id === id) ?? active[0];
+  // Whoever gets this address sees the same board.
+  useEffect(() => {
+    if (category && values.get('category') !== category.category_id) {
+      change({ category: category.category_id }, { replace: true });
+    }
+  }, [category, values]);
   if (!category) {
     return h(Empty, { title: t('board.no.category') }, isAdmin(person) ? a({ href: address('catalog') }, t('board.to.catalog')) : p(null, t('board.ask.admin')));
   }
@@ -38,12 +45,14 @@ export function Board() {
 function CategoryBoard({ category, choices, person }) {
   const { values } = useStore(route);
   const [creating, setCreating] = useState(false);
-  const at = values.get('at');
-  const travelling = values.has('at');
+  // Whoever edits the address by hand is in the present rather than nowhere.
+  const at = momentOf(values.get('at'));
+  const since = momentOf(values.get('since'));
+  const travelling = at !== null;
   const keyword = values.get('q') ?? '';
   const filters = JSON.stringify(conditionsOf(values));
-  const tasks = useTasks(category.category_id, filters, keyword, at || null);
-  const comparison = useComparison(tasks, { category, filters, keyword, at, since: values.get('since') });
+  const tasks = useTasks(category.category_id, filters, keyword, at);
+  const comparison = useComparison(tasks, { category, filters, keyword, at, since });
   return div(
     { class: 'board-view' },
     div(
@@ -70,7 +79,7 @@ function CategoryBoard({ category, choices, person }) {
         mayCreateTasks(person) && button({ type: 'button', class: 'primary', onClick: () => setCreating(true) }, t('task.new')),
       ),
     ),
-    travelling && h(TimeTravel, { category, at, since: values.get('since') }),
+    travelling && h(TimeTravel, { category, at, since }),
     h(Columns, { category, tasks, filtered: filters !== '[]' || keyword !== '', past: travelling, comparison, create: mayCreateTasks(person) ? () => setCreating(true) : null, key: `${category.category_id} ${at}` }),
     creating && h(NewTask, { category, close: () => setCreating(false) }),
   );
@@ -93,25 +102,40 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
   const { values } = useStore(route);
   const [lost, setLost] = useState(null);
   const [focused, setFocused] = useState(null);
+  const [entry, setEntry] = useState(null);
+  const moves = useRef(new Map());
   const statuses = statusesOf(category);
   const columns = useMemo(() => columnsOf(statuses, tasks, state), [category, state]);
 
-  const moveTo = async (taskId, statusId) => {
+  // A card that moves again before the service has answered goes on from where it came, and no further than that.
+  const moveTo = (taskId, statusId) => {
     const seen = tasks.state.value.tasks.get(taskId);
     if (!seen || tasks.shown(seen).status_id === statusId) {
       return;
     }
-    tasks.assume(taskId, { status_id: statusId });
-    say(t('board.moved', { name: seen.name, status: statuses.find(one => one.status_id === statusId).name }));
+    const assumption = tasks.assume(taskId, { status_id: statusId });
+    say(t('board.moved', { name: seen.name, status: statusName(statusId) }));
+    const last = (moves.current.get(taskId) ?? Promise.resolve(seen)).then(from => from && made(from, statusId, assumption));
+    moves.current.set(taskId, last);
+    last.then(task => {
+      tasks.settle(assumption, task);
+      if (moves.current.get(taskId) === last) {
+        moves.current.delete(taskId);
+      }
+    });
+  };
+  /** The task as it became, or nothing where that is not as it was wanted. */
+  const made = async (seen, statusId, assumption) => {
     try {
       const { task, lost: race } = await move(seen, statusId);
-      tasks.settle(taskId, task ?? race.now);
       if (race) {
+        tasks.settle(assumption, race.now);
         setLost({ ...race, seen, statusId });
       }
+      return task;
     } catch (error) {
-      tasks.settle(taskId);
       tellFailure(error);
+      return null;
     }
   };
   const drag = useDrag(moveTo);
@@ -152,8 +176,10 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
     state.tasks.size < state.total && p({ class: 'banner', role: 'status' }, state.done ? t('board.cut', { n: MOST, total: state.total }) : t('board.loading', { n: state.tasks.size, total: state.total })),
     div(
       { class: 'columns' },
-      columns.map(({ status, tasks: cards }, column) =>
-        section(
+      columns.map(({ status, tasks: cards }, column) => {
+        // The Tab key comes to one card of a column, the arrows to the others.
+        const stop = cards.some(card => card.task_id === entry) ? entry : cards[0]?.task_id;
+        return section(
           { class: `column type-${status.type} ${drag.over === status.status_id ? 'over' : ''}`, key: status.status_id, 'data-status': status.status_id, 'aria-labelledby': `column-${status.status_id}` },
           div(
             { class: 'column-head' },
@@ -167,6 +193,7 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
             height: CARD_HEIGHT,
             label: status.name,
             reveal,
+            keep: task => task.task_id === stop,
             row: (task, index, style) =>
               h(Card, {
                 key: task.task_id,
@@ -177,12 +204,14 @@ function Columns({ category, tasks, filtered, past, comparison, create }) {
                 href: address('board', withTask(values, task.task_id)),
                 dragged: drag.dragged === task.task_id,
                 mark: comparison?.marks.get(task.task_id),
+                tabIndex: task.task_id === stop ? 0 : -1,
+                onFocus: () => setEntry(task.task_id),
                 begin: past ? undefined : drag.begin,
                 onKeyDown: event => onKeyDown(event, column, index),
               }),
           }),
-        ),
-      ),
+        );
+      }),
     ),
     comparison?.summary,
     lost && h(LostRace, { lost, close: () => setLost(null), insist: () => moveTo(lost.seen.task_id, lost.statusId) }),

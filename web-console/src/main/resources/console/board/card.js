@@ -6,7 +6,7 @@ import { typeOf } from '../api/catalog.js';
 
 const { a, div, span } = html;
 
-export function Card({ task, href, style, index, count, dragged, mark, begin, onKeyDown }) {
+export function Card({ task, href, style, index, count, dragged, mark, tabIndex, begin, onFocus, onKeyDown }) {
   const type = typeOf(task.task_type_id);
   return div(
     { class: 'card-slot', role: 'listitem', style, 'aria-setsize': count, 'aria-posinset': index + 1 },
@@ -16,6 +16,8 @@ export function Card({ task, href, style, index, count, dragged, mark, begin, on
         href,
         'data-task': task.task_id,
         draggable: false,
+        tabIndex,
+        onFocus,
         onPointerDown: begin,
         onKeyDown,
         'aria-describedby': begin && 'board-keys',

@@ -18,10 +18,13 @@ export function columnsOf(statuses, tasks, state) {
   return [...columns.values()];
 }
 
+/** Beside up and down: how far a key goes in its column. */
+const ALONG = { ArrowUp: -1, ArrowDown: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
+
 /** Arrows go from card to card; with Shift, left and right take the card along. */
 export function keyTarget(event, columns, column, index) {
   const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  const along = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const along = ALONG[event.key];
   if (event.altKey || event.ctrlKey || event.metaKey || (!sideways && !along)) {
     return null;
   }
@@ -37,5 +40,6 @@ export function keyTarget(event, columns, column, index) {
     }
     return null;
   }
-  return { task: columns[column].tasks[index + along]?.task_id };
+  const cards = columns[column].tasks;
+  return { task: cards[Math.max(0, Math.min(index + along, cards.length - 1))].task_id };
 }

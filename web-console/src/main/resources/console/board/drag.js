@@ -31,6 +31,7 @@ export function useDrag(drop) {
 function follow(down, card, setState, drop) {
   const { clientX: startX, clientY: startY, pointerType } = down;
   const task = card.dataset.task;
+  const board = card.closest('.columns'); // the card may be drawn anew meanwhile
   const touch = pointerType === 'touch';
   let ghost = null;
   let over = null;
@@ -71,7 +72,6 @@ function follow(down, card, setState, drop) {
     scrollAtTheEdge(event.clientX);
   };
   const scrollAtTheEdge = x => {
-    const board = card.closest('.columns');
     const box = board.getBoundingClientRect();
     scrolling = x < box.left + EDGE_PX ? -EDGE_SPEED : x > box.right - EDGE_PX ? EDGE_SPEED : 0;
     if (scrolling) {
@@ -107,12 +107,14 @@ function follow(down, card, setState, drop) {
     document.removeEventListener('pointercancel', end);
     document.removeEventListener('keydown', onKey, true);
     document.removeEventListener('touchmove', keepStill);
+    document.removeEventListener('contextmenu', keepStill);
   };
   document.addEventListener('pointermove', onMove);
   document.addEventListener('pointerup', onUp);
   document.addEventListener('pointercancel', end);
   document.addEventListener('keydown', onKey, true);
   document.addEventListener('touchmove', keepStill, { passive: false });
+  document.addEventListener('contextmenu', keepStill); // what a finger that rests asks for elsewhere
   return end;
 }
 

@@ -1,6 +1,7 @@
 // Which tasks one wants to see: by project, type, assignee, priority and keyword, as chips, and in the address.
 import { h, html, useEffect, useState } from '../ui/dom.js';
 import { Menu } from '../ui/dialog.js';
+import { Failure } from '../ui/notice.js';
 import { t } from '../ui/text.js';
 import { catalog, distinct, PRIORITIES, typeOf } from '../api/catalog.js';
 import { change, route } from '../shell/route.js';
@@ -69,9 +70,13 @@ function FilterMenu({ name, options }) {
 
 function Options({ name, options, chosen }) {
   const [found, setFound] = useState(null);
+  const [error, setError] = useState(null);
   useEffect(() => {
-    options().then(setFound, () => setFound([]));
+    options().then(setFound, setError);
   }, []);
+  if (error) {
+    return h(Failure, { error });
+  }
   if (!found) {
     return div({ class: 'fine' }, t('loading'));
   }

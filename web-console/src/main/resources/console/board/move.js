@@ -1,11 +1,13 @@
 // Moving a task: shown at once, then asked for on the condition that the task is still as it was seen.
-import { read, write } from '../api/client.js';
+import { pause, read, write } from '../api/client.js';
+
+const TRIES = 5;
 
 /**
  * @returns {Promise<{task}|{lost}>} the task as it became; or, where somebody was faster, what they did and how it is now
  */
 export async function move(seen, statusId) {
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     const { body: now, version } = await read('task/get', { task_id: seen.task_id });
     if (now.status_id !== seen.status_id && now.status_id !== statusId) {
       return { lost: { now, change: await lastMove(seen.task_id) } };
@@ -14,10 +16,11 @@ export async function move(seen, statusId) {
       const { body } = await write('task/change_status', { task_id: seen.task_id, status_id: statusId }, { version });
       return { task: body };
     } catch (error) {
-      if (error.status !== 412) {
+      if (error.status !== 412 || attempt === TRIES) {
         throw error;
       }
-      // Something happened to it in these milliseconds: look again whether it concerns the status.
+      // Something happened to it that the read model may not know yet: look again whether it concerns the status.
+      await pause(attempt * 200);
     }
   }
 }

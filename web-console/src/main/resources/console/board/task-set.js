@@ -7,7 +7,7 @@ import { connection, onEvent, opened } from '../api/events.js';
 const FIELDS = ['task_id', 'name', 'status_id', 'status_type', 'priority', 'assignee', 'project_id', 'task_type_id', 'category_id', 'created_at', 'updated_at'];
 const FIRST = 200;
 const NEXT = 2_500;
-/** More than one board needs; the counts above the columns stay true beyond it. */
+/** More than one board needs; beyond it the counts above the columns are of what is shown, and the board says so. */
 export const MOST = 10_000;
 const GATHER_MS = 120;
 
@@ -23,6 +23,9 @@ export class TaskSet {
   #wanted = new Set();
   #gathering = null;
   #moved = new Map();
+  #loads = 0;
+  /** Whose newest state came while the pages are read. */
+  #told = new Set();
   #stops = [];
 
   /**
@@ -54,43 +57,62 @@ export class TaskSet {
   /** The newest first, page by page: each begins where the last one ended, whatever was created meanwhile. */
   async load() {
     this.#readEarly = connection.value !== 'open';
+    this.#told.clear();
+    const number = ++this.#loads;
     const tasks = new Map();
     let oldest = null;
     try {
       for (let limit = FIRST; ; limit = NEXT) {
         const conditions = oldest ? [{ k: 'created_at', v: oldest, o: 'lte' }] : [];
         const { results, total_count: left } = await this.#list(conditions, limit);
-        if (this.#closed) {
+        if (this.#closed || number !== this.#loads) {
           return;
         }
         const before = tasks.size;
         results.forEach(task => tasks.set(task.task_id, task));
         oldest = results.at(-1)?.created_at;
         const done = results.length >= left || tasks.size >= MOST || tasks.size === before;
-        this.#set({ tasks: new Map(tasks), total: oldest && before ? this.state.value.total : left, done, error: null });
+        const shown = this.#withTold(tasks);
+        this.#set({ tasks: shown, total: done && shown.size < MOST ? shown.size : before ? this.state.value.total : left, done, error: null });
         if (done) {
           return;
         }
       }
     } catch (error) {
-      if (!this.#closed) {
+      if (number === this.#loads) {
         this.#set({ ...this.state.value, done: true, error });
       }
     }
   }
 
-  /** Shows a change before the service has confirmed it. */
-  assume(taskId, changes) {
-    this.#moved.set(taskId, changes);
-    this.#set({ ...this.state.value });
+  /** What came while the pages were read is newer than they are. */
+  #withTold(pages) {
+    const tasks = new Map(pages);
+    for (const id of this.#told) {
+      const task = this.state.value.tasks.get(id);
+      task ? tasks.set(id, task) : tasks.delete(id);
+    }
+    return tasks;
   }
 
-  /** What was assumed is over: the task is as the service says, or as it was. */
-  settle(taskId, task) {
-    this.#moved.delete(taskId);
+  /** Shows a change before the service has confirmed it, until settle() is called with what this returns. */
+  assume(taskId, changes) {
+    const assumption = { taskId, changes };
+    this.#moved.set(taskId, assumption);
+    this.#set({ ...this.state.value });
+    return assumption;
+  }
+
+  /** What was assumed is over: the task is as the service says, or as it was. A later assumption goes on. */
+  settle(assumption, task) {
+    const { taskId } = assumption;
+    if (this.#moved.get(taskId) === assumption) {
+      this.#moved.delete(taskId);
+    }
     const tasks = new Map(this.state.value.tasks);
     if (task) {
-      tasks.set(taskId, task);
+      this.#told.add(taskId);
+      tasks.set(taskId, newer(tasks.get(taskId), Object.fromEntries(FIELDS.map(field => [field, task[field]]))));
     }
     this.#set({ ...this.state.value, tasks });
   }
@@ -98,7 +120,7 @@ export class TaskSet {
   /** The task as it is shown. */
   shown(task) {
     const assumed = this.#moved.get(task.task_id);
-    return assumed ? { ...task, ...assumed } : task;
+    return assumed ? { ...task, ...assumed.changes } : task;
   }
 
   async #list(more, limit) {
@@ -123,9 +145,9 @@ export class TaskSet {
       const tasks = new Map(this.state.value.tasks);
       const before = tasks.size;
       const known = new Map(ids.map(id => [id, tasks.get(id)]));
-      ids.forEach(id => tasks.delete(id));
+      ids.forEach(id => this.#told.add(id) && tasks.delete(id));
       // An answer may be older than what a write of one's own has told meanwhile.
-      results.forEach(task => tasks.set(task.task_id, known.get(task.task_id)?.updated_at > task.updated_at ? known.get(task.task_id) : task));
+      results.forEach(task => tasks.set(task.task_id, newer(known.get(task.task_id), task)));
       const { total } = this.state.value;
       this.#set({ ...this.state.value, tasks, total: total + tasks.size - before });
     } catch {
@@ -139,4 +161,9 @@ export class TaskSet {
       this.state.set(state);
     }
   }
+}
+
+/** Of two states of a task; there may be none yet. */
+function newer(known, task) {
+  return known?.updated_at > task.updated_at ? known : task;
 }

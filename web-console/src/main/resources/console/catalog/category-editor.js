@@ -1,10 +1,10 @@
 // A category: its name, and its statuses in three lists, in the order in which they stand on the board.
-import { h, html, useState } from '../ui/dom.js';
+import { h, html, useEffect, useMemo, useRef, useState } from '../ui/dom.js';
 import { Confirm } from '../ui/dialog.js';
 import { Failure, tell, tellFailure } from '../ui/notice.js';
 import { t } from '../ui/text.js';
-import { read, write } from '../api/client.js';
-import { loadCatalog, STATUS_TYPES, statusesOf } from '../api/catalog.js';
+import { ApiError, newKey, read, write } from '../api/client.js';
+import { categoryOf, loadCatalog, STATUS_TYPES, statusesOf } from '../api/catalog.js';
 import { same } from '../task/draft.js';
 import { StatusList } from './status-list.js';
 
@@ -12,13 +12,33 @@ const { button, div, form, h2, input, label, li, p, section, strong, textarea, u
 
 const COLOURS = { TODO: '#6b7280', IN_PROGRESS: '#2563eb', COMPLETED: '#16a34a' };
 
-export function CategoryEditor({ category, done }) {
-  const [draft, setDraft] = useState(() => (category ? { name: category.name, description: category.description, status_options: category.status_options } : empty()));
+/** @param report called with whether there is something unsaved */
+export function CategoryEditor({ category, report, done }) {
+  // The category as one began to change it: what others did to it since is not written over.
+  const began = useRef(category);
+  const [draft, setDraft] = useState(() => (category ? editable(category) : empty()));
+  const key = useMemo(newKey, [draft]);
   const [problem, setProblem] = useState(null);
   const [moves, setMoves] = useState(null);
   const [deleting, setDeleting] = useState(false);
   const set = more => setDraft(before => ({ ...before, ...more }));
-  const changed = changesOf(category, draft);
+  const changed = changesOf(began.current, draft);
+  const dirty = Object.keys(changed).length > 0;
+  const begin = from => {
+    began.current = from;
+    setDraft(editable(from));
+    setProblem(null);
+  };
+  useEffect(() => {
+    if (category !== began.current && !dirty) {
+      begin(category);
+    }
+  }, [category]);
+  const unsaved = category ? dirty : draft.name !== '';
+  useEffect(() => {
+    report(unsaved);
+    return () => report(false);
+  }, [unsaved]);
   const ready = draft.name.trim() && STATUS_TYPES.every(type => draft.status_options[type].length && draft.status_options[type].every(status => status.name.trim()));
 
   const send = async force => {
@@ -26,30 +46,30 @@ export function CategoryEditor({ category, done }) {
     try {
       const { body } = category
         ? await write('task-category/update', { category_id: category.category_id, ...changed, ...(force ? { force: true } : {}) })
-        : await write('task-category/create', draft);
+        : await write('task-category/create', draft, { key });
       setMoves(null);
-      tell(t('saved'));
       await loadCatalog();
+      tell(t('saved'));
       if (category) {
-        setDraft({ name: body.name, description: body.description, status_options: body.status_options });
+        begin(categoryOf(body.category_id) ?? body);
       } else {
         done(body.category_id);
       }
     } catch (error) {
       setMoves(null);
       setProblem(error);
+      loadCatalog();
     }
   };
   /** Statuses that tasks are in can go only by force: first it is said which tasks that would move, and where to. */
   const save = async event => {
     event.preventDefault();
-    const gone = category ? removed(category, draft) : [];
-    if (!gone.length) {
-      await send(false);
-      return;
-    }
+    const gone = category ? removed(began.current, draft) : [];
     try {
-      const found = (await countsOf(gone)).filter(status => status.count > 0);
+      if (category && (await overtaken())) {
+        throw new ApiError(412, 'OVERTAKEN', '', '');
+      }
+      const found = gone.length ? (await countsOf(gone)).filter(status => status.count > 0) : [];
       if (found.length) {
         setMoves(found.map(status => ({ ...status, to: draft.status_options[status.type].find(one => one.is_default)?.name ?? '' })));
       } else {
@@ -57,7 +77,13 @@ export function CategoryEditor({ category, done }) {
       }
     } catch (error) {
       setProblem(error);
+      loadCatalog();
     }
+  };
+  /** The API knows no version of a category: another admin's change in this moment would still be lost. */
+  const overtaken = async () => {
+    const { body: now } = await read('task-category/get', { category_id: category.category_id });
+    return Object.keys(changed).some(field => !same(now[field], began.current[field]));
   };
   const remove = async () => {
     try {
@@ -86,7 +112,7 @@ export function CategoryEditor({ category, done }) {
       ),
     ),
     problem && div({ class: 'banner bad' }, h(Failure, { error: problem })),
-    div({ class: 'dialog-foot plain' }, !category && button({ type: 'button', onClick: () => done() }, t('cancel')), button({ type: 'submit', class: 'primary', disabled: !ready || Object.keys(changed).length === 0 }, t('save'))),
+    div({ class: 'dialog-foot plain' }, !category && button({ type: 'button', onClick: () => done() }, t('cancel')), category && dirty && button({ type: 'button', onClick: () => begin(category) }, t('task.discard')), button({ type: 'submit', class: 'primary', disabled: !ready || !dirty }, t('save'))),
     moves &&
       h(
         Confirm,
@@ -97,6 +123,10 @@ export function CategoryEditor({ category, done }) {
       ),
     deleting && h(Confirm, { title: t('catalog.delete.category'), action: t('delete'), close: () => setDeleting(false), confirm: remove }, p(null, strong(null, category.name)), p(null, t('catalog.delete.category.what'))),
   );
+}
+
+function editable({ name, description, status_options }) {
+  return { name, description, status_options };
 }
 
 function empty() {

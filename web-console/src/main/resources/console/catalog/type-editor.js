@@ -1,23 +1,30 @@
 // A type of tasks: who may be asked, and the fields that its tasks have in their data.
-import { h, html, useState } from '../ui/dom.js';
+import { h, html, useEffect, useMemo, useState } from '../ui/dom.js';
 import { Confirm } from '../ui/dialog.js';
 import { Failure, tell, tellFailure } from '../ui/notice.js';
 import { t } from '../ui/text.js';
-import { write } from '../api/client.js';
+import { newKey, write } from '../api/client.js';
 import { loadCatalog } from '../api/catalog.js';
 import { same } from '../task/draft.js';
 import { FieldList } from './field-list.js';
 
 const { button, div, form, h2, input, label, p, strong, textarea } = html;
 
-export function TypeEditor({ type, category, done }) {
+/** @param report called with whether there is something unsaved */
+export function TypeEditor({ type, category, report, done }) {
   const [draft, setDraft] = useState(() => (type ? { name: type.name, description: type.description, assignee_pool: type.assignee_pool, fields: type.fields } : { name: '', description: '', assignee_pool: [], require_project: false, fields: [] }));
   const [pool, setPool] = useState(draft.assignee_pool.join('\n'));
+  const key = useMemo(newKey, [draft]);
   const [problem, setProblem] = useState(null);
   const [deleting, setDeleting] = useState(false);
   const set = more => setDraft(before => ({ ...before, ...more }));
   const { fields, ...others } = type ? changesOf(type, draft) : {};
   const dirty = !type || fields || Object.keys(others).length > 0;
+  const unsaved = type ? Boolean(dirty) : draft.name !== '';
+  useEffect(() => {
+    report(unsaved);
+    return () => report(false);
+  }, [unsaved]);
   const ready = draft.name.trim() && draft.fields.every(field => field.name.trim());
 
   const save = async event => {
@@ -26,7 +33,7 @@ export function TypeEditor({ type, category, done }) {
     try {
       let made;
       if (!type) {
-        made = (await write('task-type/create', { ...draft, category_id: category.category_id })).body.task_type_id;
+        made = (await write('task-type/create', { ...draft, category_id: category.category_id }, { key })).body.task_type_id;
       } else {
         if (Object.keys(others).length) {
           await write('task-type/update', { task_type_id: type.task_type_id, ...others });
@@ -36,8 +43,8 @@ export function TypeEditor({ type, category, done }) {
           set({ fields: body.fields });
         }
       }
-      tell(t('saved'));
       await loadCatalog();
+      tell(t('saved'));
       if (made) {
         done(made);
       }

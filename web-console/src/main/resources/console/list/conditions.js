@@ -1,4 +1,5 @@
 // The conditions of a query as people build them: a field, an operator, and a value of the kind that operator takes.
+import { arrayOf, entriesOf, split } from '../ui/entries.js';
 import { t } from '../ui/text.js';
 
 export const FIELDS = ['name', 'status_id', 'status_type', 'priority', 'assignee', 'project_id', 'task_type_id', 'category_id', 'description', 'created_by', 'created_at', 'started_at', 'updated_at', 'completed_at', 'task_id', 'workspace_id', 'domain_id', 'files', 'data'];
@@ -41,9 +42,9 @@ export function sent({ k, o, text }) {
     case 'value':
       return { k, v: scalar(text), o };
     case 'values':
-      return { k, v: split(text).map(scalar), o };
+      return { k, v: arrayOf(text) ?? split(text).map(scalar), o };
     case 'texts':
-      return { k, v: split(text), o };
+      return { k, v: entriesOf(text), o };
     case 'boolean':
       return { k, v: text !== 'false', o };
     case 'object':
@@ -66,7 +67,7 @@ export function problem({ k, o, text }) {
 
 function scalar(text) {
   const value = parsed(text, text);
-  return value !== null && typeof value === 'object' ? text : value;
+  return Array.isArray(value) ? text : value;
 }
 
 function parsed(text, otherwise) {
@@ -76,5 +77,3 @@ function parsed(text, otherwise) {
     return otherwise;
   }
 }
-
-const split = text => text.split(',').map(part => part.trim()).filter(Boolean);

@@ -14,5 +14,5 @@ export function download(columns, tasks) {
 /** A spreadsheet runs what begins like a formula: an apostrophe keeps it a text. */
 export function cell(text) {
   const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return `"${harmless.replaceAll('"', '""')}"`; // always: which sign separates cells is a matter of the reader's country
 }

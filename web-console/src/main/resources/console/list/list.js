@@ -69,13 +69,20 @@ export function List() {
 function useAnswer(request) {
   const [state, setState] = useState({ answer: null, error: null, loading: true });
   const load = useMemo(() => {
-    const own = { current: true };
+    const own = { current: true, asked: 0, shown: 0 };
     const run = async () => {
+      const number = ++own.asked;
+      const set = state => {
+        if (own.current && number > own.shown) {
+          own.shown = number; // an older answer may come later
+          setState(state);
+        }
+      };
       try {
         const { body } = await read('task/list', request);
-        own.current && setState({ answer: body, error: null, loading: false });
+        set({ answer: body, error: null, loading: false });
       } catch (error) {
-        own.current && setState(before => ({ ...before, error, loading: false }));
+        set(before => ({ ...before, error, loading: false }));
       }
     };
     return { run, own };

@@ -48,6 +48,6 @@ export function judgements(now, history) {
 
 function standsStill(history, value) {
   const latest = history.at(-1);
-  const since = history.filter(moment => moment.at >= latest.at - STILL_S - 1);
-  return latest.at - since[0].at >= STILL_S && since.every(moment => value(moment) === value(latest));
+  const first = history.findLastIndex(moment => moment.at <= latest.at - STILL_S);
+  return first >= 0 && history.slice(first).every(moment => value(moment) === value(latest));
 }

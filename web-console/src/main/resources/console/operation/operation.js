@@ -3,7 +3,7 @@ import { h, html, useRef, useState } from '../ui/dom.js';
 import { Chart } from '../ui/chart.js';
 import { Confirm } from '../ui/dialog.js';
 import { Failure, Loading, tell, tellFailure } from '../ui/notice.js';
-import { duration, Moment, relative, useEvery } from '../ui/time.js';
+import { duration, Moment, relative, useEvery, utc } from '../ui/time.js';
 import { number, t } from '../ui/text.js';
 import { admin } from '../api/client.js';
 import { judgements } from './judgement.js';
@@ -20,7 +20,7 @@ export function Operation() {
   const look = async () => {
     const [store, feed, model] = await Promise.all(['event-store', 'feed', 'read-model'].map(part => admin.get(part).then(({ body }) => body, error => ({ error }))));
     const moment = { at: Date.now() / 1000, store, feed, model };
-    past.current = [...past.current, moment].slice(-KEPT);
+    past.current = [...past.current, figures(moment)].slice(-KEPT);
     setNow(moment);
   };
   useEvery(EVERY_MS, look);
@@ -43,6 +43,12 @@ export function Operation() {
     h(Partitions, { feed: now.feed, history }),
     h(Parked, { feed: now.feed, look }),
   );
+}
+
+/** What the charts need of a moment. */
+function figures({ at, store, feed }) {
+  const { head, relay_position, relay_lag } = store;
+  return { at, store: { head, relay_position, relay_lag }, feed: { error: feed.error, partitions: feed.partitions } };
 }
 
 /** What is not as it should be: what it means and what to do. */
@@ -108,7 +114,7 @@ function ReadModel({ model, look }) {
   };
   return h(
     Tile,
-    { title: t('op.model'), figure: live ? live.generation : '–', unit: t('op.generation'), bad: !live, hint: live && t('op.live.since', { ago: relative(live.since) }) },
+    { title: t('op.model'), figure: live ? live.generation : '–', unit: t('op.generation'), bad: !live, hint: live && span({ title: utc(live.since) }, t('op.live.since', { ago: relative(live.since) })) },
     rebuild ? h(Rebuild, { rebuild }) : button({ type: 'button', onClick: () => setAsking(true) }, t('op.rebuild')),
     asking && h(Confirm, { title: t('op.rebuild.ask'), action: t('op.rebuild'), danger: false, close: () => setAsking(false), confirm: start }, p(null, t('op.rebuild.what'))),
   );
@@ -133,7 +139,7 @@ function Chain({ store, look }) {
       title: t('op.chain'),
       figure: !last ? '–' : last.breaks ? t('op.chain.broken') : t('op.chain.whole'),
       bad: last?.breaks > 0,
-      hint: last ? t('op.chain.last', { ago: relative(last.verified_at), n: last.head }) : t('op.chain.never'),
+      hint: last ? span({ title: utc(last.verified_at) }, t('op.chain.last', { ago: relative(last.verified_at), n: last.head })) : t('op.chain.never'),
     },
     verifying === null
       ? button({ type: 'button', onClick: verify }, t('op.chain.verify'))

@@ -7,7 +7,8 @@ addEventListener('hashchange', () => route.set(read()));
 /** @returns {{view: string, values: URLSearchParams}} */
 function read() {
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
-  return { view: path || 'board', values: new URLSearchParams(query) };
+  // What is no view's name, such as a code to sign in with, is no part of an address to go on from.
+  return { view: /^[a-z]+$/.test(path) ? path : 'board', values: new URLSearchParams(query) };
 }
 
 /** The address of a view, for links. */

@@ -3,8 +3,8 @@ import { h, html, useEffect, useState } from '../ui/dom.js';
 import { useStore } from '../ui/store.js';
 import { useEvery } from '../ui/time.js';
 import { t } from '../ui/text.js';
-import { Notices, Failure, Loading } from '../ui/notice.js';
-import { isAdmin, isSystemAdmin, session } from '../api/session.js';
+import { Failure, Guard, Loading, Notices } from '../ui/notice.js';
+import { identity, isAdmin, isSystemAdmin, session, takeCode } from '../api/session.js';
 import { connection } from '../api/events.js';
 import { catalog, loadCatalog } from '../api/catalog.js';
 import { address, change, route } from './route.js';
@@ -26,15 +26,26 @@ const VIEWS = {
   operation: { load: async () => (await import('../operation/operation.js')).Operation, allowed: isSystemAdmin },
 };
 
-export function Shell({ code }) {
+export function Shell() {
+  // Of standalone's link. It is used once: whoever signs out stays out.
+  const [code, setCode] = useState(takeCode);
   const { person, ended } = useStore(session);
+  useEffect(() => {
+    // A newer link, pasted into this tab, changes the fragment and loads nothing.
+    const look = () => {
+      const newer = takeCode();
+      newer && setCode(newer);
+    };
+    addEventListener('hashchange', look);
+    return () => removeEventListener('hashchange', look);
+  }, []);
   if (!person) {
-    return div(null, h(SignIn, { code }), h(Notices));
+    return div(null, h(SignIn, { code, used: () => setCode(null) }), h(Notices));
   }
   return div(
     { class: 'shell' },
-    h(Frame, { key: `${person.domainId} ${person.workspaceId} ${person.userId}`, person }),
-    ended && h(SignIn, { again: true, code }),
+    h(Frame, { key: identity(person), person }),
+    ended && h(SignIn, { again: true }),
     h(Notices),
   );
 }
@@ -44,7 +55,7 @@ function Frame({ person }) {
   const { loaded, error } = useStore(catalog);
   // No stream tells of the catalog, and it seldom changes.
   useEvery(CATALOG_MS, loadCatalog);
-  const name = VIEWS[view] && (VIEWS[view].allowed ?? (() => true))(person) ? view : 'board';
+  const name = Object.hasOwn(VIEWS, view) && (VIEWS[view].allowed ?? (() => true))(person) ? view : 'board';
   const task = values.get('task');
   useEffect(() => {
     document.title = `${t(`view.${name}`)} · OpsFlow`;
@@ -66,9 +77,9 @@ function Frame({ person }) {
     ),
     main(
       { id: 'content', class: `content ${name}`, tabIndex: -1 },
-      error ? div({ class: 'narrow' }, h(Failure, { error, again: loadCatalog })) : loaded ? h(View, { name, key: name }) : h(Loading),
+      error ? div({ class: 'narrow' }, h(Failure, { error, again: loadCatalog })) : loaded ? h(Guard, { key: name }, h(View, { name })) : h(Loading),
     ),
-    task && loaded && h(TaskPanel, { id: task, key: task, close: () => change({ task: null }) }),
+    task && loaded && h(Guard, { key: task }, h(TaskPanel, { id: task, close: () => change({ task: null }) })),
   );
 }
 

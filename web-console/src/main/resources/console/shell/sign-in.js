@@ -1,22 +1,29 @@
 // Signing in: a token is pasted or dropped in; standalone's people are one click away once its code was exchanged.
 import { h, html, useEffect, useState } from '../ui/dom.js';
 import { Dialog } from '../ui/dialog.js';
+import { Failure } from '../ui/notice.js';
 import { useStore } from '../ui/store.js';
 import { t } from '../ui/text.js';
-import { personOf, session, signIn, signInByCode, signOut } from '../api/session.js';
+import { signInByCode } from '../api/client.js';
+import { personOf, session, signIn, signOut } from '../api/session.js';
 import { Language } from './language.js';
 import { Logo } from './logo.js';
 
 const { button, div, form, h1, label, p, span, textarea } = html;
 
-/** @param again over the page: the token is over, what was typed stays beneath */
-export function SignIn({ code, again }) {
+/**
+ * @param code to exchange for the demo's tokens; used() is called as soon as that begins
+ * @param again over the page: the token is over, what was typed stays beneath
+ */
+export function SignIn({ code, used, again }) {
   const [failure, setFailure] = useState('');
   const [exchanging, setExchanging] = useState(Boolean(code));
   useEffect(() => {
     if (code) {
-      signInByCode(code).catch(() => {
-        setFailure(t('signin.code.unknown'));
+      used();
+      setExchanging(true);
+      signInByCode(code).catch(error => {
+        setFailure(error.status === 403 ? t('signin.code.unknown') : h(Failure, { error }));
         setExchanging(false);
       });
     }
@@ -95,7 +102,7 @@ function TokenForm({ failure, setFailure }) {
     label({ for: 'token' }, t('signin.token')),
     textarea({ id: 'token', rows: 4, value: text, spellcheck: false, autocomplete: 'off', 'aria-describedby': 'token-help', placeholder: 'eyJ…', onInput: event => setText(event.target.value) }),
     p({ id: 'token-help', class: 'fine' }, t('signin.help')),
-    div({ role: 'alert' }, failure && p({ class: 'failed' }, failure)),
+    div({ role: 'alert' }, failure && div({ class: 'failed' }, failure)),
     button({ type: 'submit', class: 'primary', disabled: !text.trim() }, t('signin')),
   );
 }

@@ -95,6 +95,7 @@ function CreatedAndCompleted({ range, category }) {
     const values = rows => x.map(day => rows.find(row => row.day === new Date(day * 1000).toISOString().slice(0, 10))?.count ?? 0);
     return h(Chart, {
       title: t('stat.flow'),
+      days: true,
       x,
       series: [
         { name: t('stat.created'), values: values(answers[0]), bars: true, align: -1 },

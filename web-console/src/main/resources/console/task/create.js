@@ -1,30 +1,38 @@
 // A new task. Its type says which fields its data has.
-import { h, html, useState } from '../ui/dom.js';
+import { h, html, useMemo, useState } from '../ui/dom.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failure, tell } from '../ui/notice.js';
 import { t } from '../ui/text.js';
-import { write } from '../api/client.js';
+import { newKey, write } from '../api/client.js';
 import { catalog, fieldsOf, statusesOf, typeOf } from '../api/catalog.js';
 import { change, route } from '../shell/route.js';
+import { same } from './draft.js';
 import { Field, TaskForm } from './form.js';
+import { Leave } from './leave.js';
 
 const { button, div, form, option, p, select } = html;
 const LAST_PROJECT = 'opsflow.project';
 
 export function NewTask({ category, close }) {
   const types = catalog.value.types.filter(type => type.category_id === category.category_id);
-  const [task, setTask] = useState(() => empty(category, types[0]));
+  const [blank] = useState(() => empty(category, types[0]));
+  const [task, setTask] = useState(blank);
+  const [leaving, setLeaving] = useState(false);
+  // After a failure the same task is not created twice, and one that was changed is another.
+  const key = useMemo(newKey, [task]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(null);
   const fields = fieldsOf(typeOf(task.task_type_id));
   const set = (field, value) => setTask(before => ({ ...before, [field]: value }));
   const ready = task.name.trim() && task.project_id.trim() && fields.every(field => !field.is_required || task.data[field.field_id] !== undefined);
+  const written = Object.keys(blank).filter(field => !same(task[field], blank[field]));
+  const leave = () => (written.length ? setLeaving(true) : close());
   const submit = async event => {
     event.preventDefault();
     setBusy(true);
     setProblem(null);
     try {
-      const { body } = await write('task/create', task);
+      const { body } = await write('task/create', task, { key });
       sessionStorage.setItem(LAST_PROJECT, task.project_id);
       tell(t('create.done', { name: body.name }));
       close();
@@ -41,7 +49,7 @@ export function NewTask({ category, close }) {
   }
   return h(
     Dialog,
-    { title: t('task.new'), close, kind: 'box wide' },
+    { title: t('task.new'), close: leave, kind: 'box wide' },
     form(
       { onSubmit: submit },
       div(
@@ -55,11 +63,12 @@ export function NewTask({ category, close }) {
       ),
       div(
         { class: 'dialog-foot' },
-        button({ type: 'button', onClick: close }, t('cancel')),
+        button({ type: 'button', onClick: leave }, t('cancel')),
         button({ type: 'submit', value: 'open', disabled: busy || !ready }, t('create.open')),
         button({ type: 'submit', class: 'primary', disabled: busy || !ready }, t('create')),
       ),
     ),
+    leaving && h(Leave, { fields: written, stay: () => setLeaving(false), leave: close }),
   );
 }
 

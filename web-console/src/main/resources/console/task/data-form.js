@@ -1,5 +1,6 @@
 // A task's data: a form made from the fields of its type, and as JSON whatever else it holds.
 import { h, html, newId, useEffect, useState } from '../ui/dom.js';
+import { entriesOf, lineOf } from '../ui/entries.js';
 import { json, t } from '../ui/text.js';
 import { parseExactly } from '../api/digits.js';
 import { same } from './draft.js';
@@ -64,15 +65,15 @@ function DataInput({ id, field, value, set, help }) {
 /** Several texts in one line, with commas between them. */
 function ListInput({ common, value, set, choices }) {
   const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  const [text, setText] = useState(list.join(', '));
+  const [text, setText] = useState(lineOf(list));
   useEffect(() => {
-    if (!same(parsed(text), list)) {
-      setText(list.join(', '));
+    if (!same(entriesOf(text), list)) {
+      setText(lineOf(list));
     }
   }, [JSON.stringify(list)]);
   const onInput = event => {
     setText(event.target.value);
-    const entries = parsed(event.target.value);
+    const entries = entriesOf(event.target.value);
     set(entries.length ? entries : undefined);
   };
   return div(null, input({ ...common, type: 'text', class: 'full', value: text, placeholder: t('data.list'), onInput }), choices.length > 0 && span({ class: 'fine' }, choices.map(choice => choice.key).join(', ')));
@@ -95,9 +96,11 @@ function OtherData({ value, set }) {
         throw new SyntaxError(t('data.object'));
       }
       setProblem('');
+      event.target.setCustomValidity('');
       set(parsed);
     } catch (e) {
       setProblem(e.message);
+      event.target.setCustomValidity(t('data.no.json', { problem: e.message }));
     }
   };
   const count = Object.keys(value).length;
@@ -109,8 +112,6 @@ function OtherData({ value, set }) {
     problem && p({ class: 'failed fine', role: 'alert' }, t('data.no.json', { problem })),
   );
 }
-
-const parsed = text => text.split(',').map(entry => entry.trim()).filter(Boolean);
 
 /** Options come as { enums: [{ key, name }] }, { enums: ['a'] } or a list by another name; what is none is no choice. */
 function choicesOf(field) {

@@ -3,20 +3,27 @@ import { h, html, useEffect, useMemo, useRef, useState } from '../ui/dom.js';
 import { Confirm, Dialog } from '../ui/dialog.js';
 import { Failure, Loading, tell, tellFailure } from '../ui/notice.js';
 import { t } from '../ui/text.js';
-import { read, write } from '../api/client.js';
+import { pause, read, write } from '../api/client.js';
 import { onEvent } from '../api/events.js';
 import { categoryOf, fieldsOf, typeOf } from '../api/catalog.js';
 import { changesOf, differing, merged } from './draft.js';
 import { TaskFacts } from './facts.js';
 import { TaskForm } from './form.js';
+import { Leave } from './leave.js';
 import { Timeline } from './timeline.js';
 import { VersionSlider } from './version-slider.js';
 
 const { button, div, form, h2, p, span, strong } = html;
 
+const TRIES = 5;
+const EVENTS = 500;
+const ALL_EVENTS = 10_000;
+
 export function TaskPanel({ id, close }) {
-  const { base, history, error, reload } = useTask(id);
+  const { base, history, error, reload, loadEarlier } = useTask(id);
   const [draft, setDraft] = useState({});
+  // The state in which one began to write, kept also while one looks at the past.
+  const began = useRef(null);
   const [past, setPast] = useState(null);
   const [leaving, setLeaving] = useState(false);
   const [deleting, setDeleting] = useState(false);
@@ -49,20 +56,15 @@ export function TaskPanel({ id, close }) {
           deleted && p({ class: 'banner bad' }, t('task.deleted', { who: history.results[0].by })),
           past || deleted
             ? h(TaskFacts, { task: shown, now: base?.task })
-            : h(Edit, { base, draft, setDraft, reload, id }),
+            : h(Edit, { base, began, draft, setDraft, reload, id }),
         ),
         div(
           { class: 'task-side' },
           h(VersionSlider, { id, history, past, setPast, deleted }),
-          h(Timeline, { history, shown: past?.version, choose: version => setPast({ ...past, version, wanted: version }) }),
+          h(Timeline, { history, loadEarlier, shown: past?.wanted, choose: version => setPast({ ...past, wanted: version }) }),
         ),
       ),
-    leaving &&
-      h(
-        Confirm,
-        { title: t('task.leave'), action: t('task.leave.yes'), close: () => setLeaving(false), confirm: close },
-        p(null, t('task.leave.why', { fields: Object.keys(draft).map(fieldName).join(', ') })),
-      ),
+    leaving && h(Leave, { fields: Object.keys(draft), stay: () => setLeaving(false), leave: close }),
     deleting && h(Deletion, { task: base.task, version: base.version, close: () => setDeleting(false), done: close }),
   );
 }
@@ -70,20 +72,28 @@ export function TaskPanel({ id, close }) {
 /** The task and its history, read again whenever something happens to it. */
 function useTask(id) {
   const [state, setState] = useState({ base: null, history: null, error: null });
+  const own = useRef({ asked: 0, shown: 0, limit: EVENTS });
   const load = useMemo(
     () => async () => {
+      const number = ++own.current.asked;
+      const set = next => {
+        if (number > own.current.shown) {
+          own.current.shown = number; // an older answer may come later
+          setState(next);
+        }
+      };
       try {
-        const { body: history } = await read('task/history', { task_id: id, page: { limit: 500 } });
+        const { body: history } = await read('task/history', { task_id: id, page: { limit: own.current.limit } });
         const newest = history.results[0];
         // A task that is deleted shows its last state; no verb but those of the past knows it any more.
         const answer =
           newest.event_name === 'task.deleted'
             ? await read('task/get_at', { task_id: id, version: newest.version - 1 })
             : await read('task/get', { task_id: id });
-        setState({ base: { task: answer.body, version: answer.version }, history, error: null });
+        set({ base: { task: answer.body, version: answer.version }, history, error: null });
         return answer;
       } catch (error) {
-        setState(before => ({ ...before, error }));
+        set(before => ({ ...before, error }));
         return null;
       }
     },
@@ -93,14 +103,17 @@ function useTask(id) {
     load();
     return onEvent(event => event.subject === id && load());
   }, [load]);
-  return { ...state, reload: load };
+  const loadEarlier = () => {
+    own.current.limit = ALL_EVENTS;
+    return load();
+  };
+  return { ...state, reload: load, loadEarlier };
 }
 
-function Edit({ base, draft, setDraft, reload, id }) {
+function Edit({ base, began, draft, setDraft, reload, id }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(null);
   const [others, setOthers] = useState([]);
-  const began = useRef(base);
   const { task } = base;
   const fields = fieldsOf(typeOf(task.task_type_id));
   const dirty = Object.keys(draft).length > 0;
@@ -118,6 +131,9 @@ function Edit({ base, draft, setDraft, reload, id }) {
   const change = (field, value) => setDraft(before => merged(task, before, field, value));
   const save = async event => {
     event.preventDefault();
+    if (!event.target.reportValidity()) {
+      return; // such as further data that is no JSON
+    }
     setBusy(true);
     setProblem(null);
     try {
@@ -132,20 +148,21 @@ function Edit({ base, draft, setDraft, reload, id }) {
     }
   };
   /** Nobody else's change is written over unseen: where only other fields changed meanwhile, one's own are sent again. */
-  const saveOnto = async seen => {
+  const saveOnto = async (seen, attempt = 1) => {
     try {
       await write('task/update', { task_id: id, ...changesOf(seen.task, draft) }, { version: seen.version });
     } catch (error) {
-      if (error.status !== 412) {
+      if (error.status !== 412 || attempt === TRIES) {
         throw error;
       }
+      await pause((attempt - 1) * 200); // the read model may not know yet what happened
       const { body: now, version } = await read('task/get', { task_id: id });
       const touched = differing(seen.task, now, draft);
       if (touched.length) {
         await reload();
         throw error;
       }
-      await saveOnto({ task: now, version });
+      await saveOnto({ task: now, version }, attempt + 1);
     }
   };
   const changeStatus = async statusId => {

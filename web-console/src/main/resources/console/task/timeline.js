@@ -10,7 +10,7 @@ const { button, details, div, h2, li, ol, p, span, summary } = html;
 /** What its own event says already, or what follows from it. */
 const SAID = ['status_type', 'started_at', 'completed_at', 'task_id', 'created_by', 'domain_id', 'workspace_id', 'category_id', 'created_at'];
 
-export function Timeline({ history, shown, choose }) {
+export function Timeline({ history, loadEarlier, shown, choose }) {
   if (!history) {
     return null;
   }
@@ -21,7 +21,7 @@ export function Timeline({ history, shown, choose }) {
       { reversed: true },
       history.results.map(event => h(Event, { key: event.version, event, current: event.version === shown, choose })),
     ),
-    history.total_count > history.results.length && p({ class: 'fine' }, t('timeline.more', { n: history.total_count - history.results.length })),
+    history.total_count > history.results.length && button({ type: 'button', class: 'small', onClick: loadEarlier }, t('timeline.more', { n: history.total_count - history.results.length })),
   );
 }
 

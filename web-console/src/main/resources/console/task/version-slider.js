@@ -13,14 +13,14 @@ export function VersionSlider({ id, history, past, setPast, deleted }) {
   const wanted = past?.wanted ?? last;
   const latest = useRef();
   useEffect(() => {
-    if (past?.wanted === undefined || past.wanted === past.version && past.task) {
+    latest.current = past?.wanted;
+    if (past?.wanted === past?.version) {
       return;
     }
     if (past.wanted >= last && !deleted) {
       setPast(null);
       return;
     }
-    latest.current = past.wanted;
     read('task/get_at', { task_id: id, version: past.wanted }).then(
       // A slider is quicker than a network: only the version wanted last is shown.
       ({ body, version }) => latest.current === version && setPast({ task: body, version, wanted: version }),

@@ -1,7 +1,7 @@
 // Charts by uPlot, in the page's colours, each with its numbers as a table for those who do not see it.
 import uPlot from '../lib/uplot.js';
 import { h, html, useEffect, useLayoutEffect, useRef } from './dom.js';
-import { day } from './time.js';
+import { day, Moment } from './time.js';
 import { number, t } from './text.js';
 
 const { details, div, summary, table, tbody, td, th, thead, tr } = html;
@@ -15,8 +15,9 @@ const COLOURS = ['--chart-1', '--chart-2', '--chart-3', '--chart-4', '--chart-5'
  * @param x times in seconds, or places
  * @param series [{ name, values, color?, bars? }]
  * @param height in pixels
+ * @param days x are days in UTC, not moments
  */
-export function Chart({ title, x, series, height = 240, small = false, unit = number, stacked = false }) {
+export function Chart({ title, x, series, height = 240, small = false, unit = number, stacked = false, days = false }) {
   const box = useRef();
   const plot = useRef();
   const shape = JSON.stringify([series.map(one => [one.name, one.color]), small, stacked]);
@@ -24,7 +25,7 @@ export function Chart({ title, x, series, height = 240, small = false, unit = nu
   useLayoutEffect(() => {
     const draw = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(optionsOf({ box: box.current, series, height, small, unit, stacked }), data, box.current);
+      plot.current = new uPlot(optionsOf({ box: box.current, series, height, small, unit, stacked, days }), data, box.current);
     };
     draw();
     const observer = new ResizeObserver(() => plot.current.setSize({ width: box.current.clientWidth, height }));
@@ -43,15 +44,15 @@ export function Chart({ title, x, series, height = 240, small = false, unit = nu
     { class: `chart ${small ? 'small' : ''}` },
     div({ ref: box, role: 'img', 'aria-label': title }),
     !small && series.length > 1 && div({ class: 'legend', 'aria-hidden': 'true' }, series.map((one, index) => div({ key: one.name, class: 'legend-entry' }, h(Key, { color: one.color, index }), one.name))),
-    !small && h(Numbers, { title, x, series, unit }),
+    !small && h(Numbers, { title, x, series, unit, days }),
   );
 }
 
 function Key({ color, index }) {
-  return div({ class: 'legend-key', style: { background: color || `var(${COLOURS[index % COLOURS.length]})` } });
+  return div({ class: 'legend-key', style: { backgroundColor: color || `var(${COLOURS[index % COLOURS.length]})` } });
 }
 
-function Numbers({ title, x, series, unit }) {
+function Numbers({ title, x, series, unit, days }) {
   return details(
     { class: 'numbers' },
     summary(null, t('chart.numbers')),
@@ -60,13 +61,13 @@ function Numbers({ title, x, series, unit }) {
       table(
         null,
         thead(null, tr(null, th({ scope: 'col' }, t('chart.when')), series.map(one => th({ key: one.name, scope: 'col', class: 'number' }, one.name)))),
-        tbody(null, x.map((at, row) => tr({ key: at }, th({ scope: 'row' }, day(at * 1000)), series.map(one => td({ key: one.name, class: 'number' }, one.values[row] === null ? '–' : unit(one.values[row])))))),
+        tbody(null, x.map((at, row) => tr({ key: at }, th({ scope: 'row' }, days ? day(at * 1000, 'UTC') : h(Moment, { at: new Date(at * 1000).toISOString() })), series.map(one => td({ key: one.name, class: 'number' }, one.values[row] === null ? '–' : unit(one.values[row])))))),
       ),
     ),
   );
 }
 
-function optionsOf({ box, series, height, small, unit, stacked }) {
+function optionsOf({ box, series, height, small, unit, stacked, days }) {
   const style = getComputedStyle(document.documentElement);
   const probe = document.createElement('i');
   box.append(probe);
@@ -83,11 +84,12 @@ function optionsOf({ box, series, height, small, unit, stacked }) {
     width: box.clientWidth || 300,
     height,
     legend: { show: false },
+    tzDate: at => (days ? uPlot.tzDate(new Date(at * 1000), 'UTC') : new Date(at * 1000)),
     cursor: { show: !small, y: false, points: { size: 7 } },
     padding: small ? [4, 4, 4, 4] : [10, 12, 0, 0],
     scales: { x: { time: true, range: (_, min, max) => (series.some(one => one.bars) ? [min - BAR_S, max + BAR_S] : [min, max]) }, y: { range: (_, min, max) => [Math.min(0, min ?? 0), Math.max(1, (max ?? 0) * 1.08)] } },
     axes: [
-      { ...axis, show: !small, grid: { show: false }, space: 70, size: 30, values: (_, ticks) => ticks.map(tick => day(tick * 1000)) },
+      { ...axis, show: !small, grid: { show: false }, space: 70, size: 30, values: (_, ticks) => ticks.map(tick => day(tick * 1000, days ? 'UTC' : undefined)) },
       { ...axis, show: !small, size: 46, values: (_, ticks) => ticks.map(tick => (Number.isInteger(tick) || tick > 10 || unit !== number ? unit(tick) : '')) },
     ],
     series: [

@@ -1,4 +1,4 @@
-// The browser's own dialogs: they keep the focus, close with Escape, and hide the rest from a screen reader.
+// The browser's own dialogs: they keep the focus and hide the rest from a screen reader. What closes them says the page.
 import { h, html, newId, useEffect, useLayoutEffect, useRef, useState } from './dom.js';
 import { layers, NoticeList } from './notice.js';
 import { useStore } from './store.js';
@@ -26,17 +26,24 @@ export function Dialog({ title, heading, kind = 'box', close, children, actions 
       before?.isConnected && before.focus();
     };
   }, []);
-  const onCancel = event => {
-    event.preventDefault();
-    close?.();
-  };
+  // A browser asks the page only once, and closes at a second Escape whatever is lost by that.
+  useLayoutEffect(() => {
+    const onKeyDown = event => {
+      if (event.key === 'Escape' && !event.isComposing && layers.value.at(-1) === id) {
+        event.preventDefault();
+        close?.();
+      }
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [close]);
   const onPointerDown = event => {
     if (event.target === element.current && kind === 'panel') {
       close?.();
     }
   };
   return dialog(
-    { ref: element, class: `dialog ${kind}`, 'aria-labelledby': id, onCancel, onPointerDown },
+    { ref: element, class: `dialog ${kind}`, 'aria-labelledby': id, closedby: 'none', onCancel: event => event.preventDefault(), onPointerDown },
     div(
       { class: 'dialog-content' },
       header(

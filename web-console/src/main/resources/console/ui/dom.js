@@ -2,7 +2,7 @@
 // anywhere in the page turns a string into markup.
 import { h } from '../lib/preact.js';
 
-export { h, render, Fragment, createContext } from '../lib/preact.js';
+export { h, render, Component, Fragment, createContext } from '../lib/preact.js';
 export { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState, useCallback } from '../lib/preact-hooks.js';
 
 /** A function for each HTML element: const { div, button } = html. */

@@ -6,11 +6,17 @@ import { h, html } from './dom.js';
 
 const { a, blockquote, br, code, del, div, em, hr, input, li, p, pre, strong, table, tbody, td, th, thead, tr } = html;
 
+/** The page's own headings above a text. */
+const PAGE_LEVEL = 2;
 const SAFE = /^(https?:|mailto:)/i;
 
 export function Markdown({ text }) {
+  headings = [];
   return div({ class: 'markdown' }, blocks(marked.lexer(text, { gfm: true })));
 }
+
+/** The depths of the headings that the present place is under: however a text skips some, the page does not. */
+let headings = [];
 
 function blocks(tokens) {
   return tokens.map(block);
@@ -22,8 +28,8 @@ function block(token) {
     case 'def':
       return null;
     case 'heading':
-      // The page's own headings are above these.
-      return h(`h${Math.min(token.depth + 3, 6)}`, null, inlines(token.tokens));
+      headings = [...headings.filter(depth => depth < token.depth), token.depth];
+      return h(`h${Math.min(headings.length + PAGE_LEVEL, 6)}`, null, inlines(token.tokens));
     case 'paragraph':
       return p(null, inlines(token.tokens));
     case 'code':
@@ -35,10 +41,13 @@ function block(token) {
     case 'hr':
       return hr();
     case 'table':
-      return table(
-        null,
-        thead(null, tr(null, token.header.map(cell => th(null, inlines(cell.tokens))))),
-        tbody(null, token.rows.map(row => tr(null, row.map(cell => td(null, inlines(cell.tokens)))))),
+      return div(
+        { class: 'table-box', tabIndex: 0 },
+        table(
+          null,
+          thead(null, tr(null, token.header.map(cell => th(null, inlines(cell.tokens))))),
+          tbody(null, token.rows.map(row => tr(null, row.map(cell => td(null, inlines(cell.tokens)))))),
+        ),
       );
     case 'text':
       return token.tokens ? inlines(token.tokens) : token.text;

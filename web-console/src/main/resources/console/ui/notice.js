@@ -1,5 +1,5 @@
 // What the page has to say: short notices, read out by screen readers, and failures as a sentence with the request's id.
-import { h, html, useEffect } from './dom.js';
+import { Component, h, html } from './dom.js';
 import { Store, useStore } from './store.js';
 import { has, t } from './text.js';
 
@@ -64,6 +64,17 @@ export function Failure({ error, again }) {
   );
 }
 
+/** What cannot be drawn says so, and leaves the rest of the page as it is. */
+export class Guard extends Component {
+  componentDidCatch(error) {
+    this.setState({ error });
+  }
+
+  render({ children }, { error }) {
+    return error ? div({ class: 'narrow' }, h(Failure, { error, again: () => location.reload() })) : children;
+  }
+}
+
 export function sentence(error) {
   const key = `error.${error.code}`;
   return has(key) ? t(key, { message: error.message }) : t('error.other', { message: error.message || String(error.code ?? error) });
@@ -72,7 +83,12 @@ export function sentence(error) {
 /** Writes text to the clipboard, also where the page came over plain HTTP. */
 export async function copy(text) {
   if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      tell(t('copied.not'));
+      return;
+    }
   } else {
     const area = document.createElement('textarea');
     area.value = text;

@@ -26,8 +26,15 @@ export function local(at) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
 }
 
-export function day(at) {
-  return new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }).format(new Date(at));
+/** @param zone the reader's, unless it is given */
+export function day(at, zone) {
+  return new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: zone }).format(new Date(at));
+}
+
+/** As the API writes it; null for what is no time. */
+export function momentOf(text) {
+  const at = new Date(text ?? NaN);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
 /** "3 min. ago", "in 2 days". */

@@ -3,15 +3,27 @@ package io.opsflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.opsflow.embedded.TokenBuilder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
 import tools.jackson.databind.JsonNode;
 
-/** In the demo's other domain, as one catalog is everybody's of a domain. */
 class ConsoleCatalogTest extends ConsoleTest {
+
+    /** A value for each kind of field, and what the task's data has then. */
+    private static final Map<String, String[]> KINDS = Map.of(
+            "TEXT", new String[] {"a text", "\"a text\""},
+            "PARAGRAPH", new String[] {"a long one", "\"a long one\""},
+            "LABELS", new String[] {"disk, kr", "[\"disk\",\"kr\"]"},
+            "DROPDOWN", new String[] {"red", "[\"red\"]"},
+            "DATE", new String[] {"2026-01-31T10:00", "\"2026-01-31T10:00:00.000Z\""},
+            "USER", new String[] {"[\"Kim, the elder\"]", "[\"Kim, the elder\"]"},
+            "ASSET", new String[] {"server-1", "[\"server-1\"]"},
+            "PROJECT", new String[] {"project-2", "\"project-2\""},
+            "PROVIDER", new String[] {"aws, gcp", "[\"aws\",\"gcp\"]"},
+            "SERVICE_ACCOUNT", new String[] {"account-1", "\"account-1\""});
 
     private final String name = id("name");
     private final ApiClient admin = as(other("DOMAIN_ADMIN"));
@@ -42,20 +54,9 @@ class ConsoleCatalogTest extends ConsoleTest {
 
     @Test
     void whatForceWouldMoveIsSaidBeforeItIsDone() {
-        String category = admin.post(
-                        "/opsflow/v1/task-category/create",
-                        Map.of(
-                                "name",
-                                name,
-                                "status_options",
-                                Map.of(
-                                        "TODO", List.of(Map.of("name", "Now"), Map.of("name", "Later")),
-                                        "IN_PROGRESS", List.of(Map.of("name", "Doing")),
-                                        "COMPLETED", List.of(Map.of("name", "Done")))))
-                .text("category_id");
-        String type = admin.post("/opsflow/v1/task-type/create", Map.of("name", name, "category_id", category))
-                .text("task_type_id");
-        String later = await().until(() -> found("task-category", name), JsonNode::isObject)
+        String category = category(Map.of("name", "Now"), Map.of("name", "Later"));
+        String type = type(category, List.of()).get("task_type_id").stringValue();
+        String later = found("task-category", name)
                 .at("/status_options/TODO/1/status_id")
                 .stringValue();
         created(worker, Map.of("name", "Waits", "status_id", later, "project_id", "p", "task_type_id", type));
@@ -75,8 +76,107 @@ class ConsoleCatalogTest extends ConsoleTest {
                 .isEmpty();
     }
 
-    private static TokenBuilder other(String role) {
-        return service().identity().token(Demo.OTHER_DOMAIN).role(role).user("admin@example.org");
+    @Test
+    void aFieldOfEachKindIsWrittenAsItsKindWantsAndReadAgain() {
+        String category = category(Map.of("name", "Now"));
+        JsonNode fields = type(
+                        category,
+                        KINDS.keySet().stream()
+                                .map(kind -> Map.of(
+                                        "name",
+                                        kind,
+                                        "field_type",
+                                        kind,
+                                        "selection_type",
+                                        kind.equals("PROVIDER") ? "MULTI" : "SINGLE",
+                                        "options",
+                                        Map.of("enums", List.of(Map.of("key", "red", "name", "red")))))
+                                .toList())
+                .get("fields");
+        Tab tab = tab().zone("UTC").go("#/board");
+        signIn(tab, other("WORKSPACE_OWNER").workspace(workspace).user(KIM).build());
+        tab.awaitText(KIM).go("#/board?category=" + category);
+        tab.click("New task").type(tab.field("Name"), "All kinds").type(tab.field("Project"), "project-1");
+        KINDS.forEach((kind, value) -> {
+            switch (kind) {
+                case "DROPDOWN" -> tab.choose(kind, value[0]);
+                case "DATE" -> tab.set(tab.field(kind), value[0]);
+                default -> tab.type(tab.field(kind), value[0]);
+            }
+        });
+        tab.assertAccessible("all kinds of fields").click("Create and open").awaitText("created the task");
+        JsonNode data = await().until(
+                        () -> worker.task("list", Map.of()).body().get("results"), found -> found.size() == 1)
+                .at("/0/data");
+        fields.forEach(field -> {
+            String kind = field.get("field_type").stringValue();
+            assertThat(data.get(field.get("field_id").stringValue()).toString())
+                    .as(kind)
+                    .isEqualTo(KINDS.get(kind)[1]);
+        });
+        assertThat(tab.field("USER").getDomProperty("value")).isEqualTo("[\"Kim, the elder\"]");
+        assertThat(tab.field("LABELS").getDomProperty("value")).isEqualTo("disk, kr");
+        assertThat(tab.field("DATE").getDomProperty("value")).isEqualTo("2026-01-31T10:00");
+    }
+
+    @Test
+    void whatAnotherAdminChangedMeanwhileIsNotOverwritten() {
+        String category = category(Map.of("name", "Now"));
+        Tab tab = signedIn(other("DOMAIN_ADMIN"), "#/catalog?category=" + category);
+        tab.until(() -> name.equals(tab.css("#category-name").getDomProperty("value")));
+        tab.type(tab.css("#category-name"), name + " mine");
+        admin.post("/opsflow/v1/task-category/update", Map.of("category_id", category, "name", name + " theirs"));
+        await().until(() -> found("task-category", name + " theirs"), JsonNode::isObject);
+        tab.click("Save").awaitText("Somebody else changed this meanwhile.").click("Discard");
+        tab.until(() -> (name + " theirs").equals(tab.css("#category-name").getDomProperty("value")));
+        tab.type(tab.css("#category-name"), name + " mine").click("Save").awaitText("Saved.");
+        await().until(() -> found("task-category", name + " mine"), JsonNode::isObject);
+    }
+
+    @Test
+    void statusesAreMovedColouredAndMadeTheDefaultAndTheBoardFollows() {
+        String category = category(Map.of("name", "First", "color", "#111111"), Map.of("name", "Second"));
+        Tab tab = signedIn(other("DOMAIN_ADMIN"), "#/catalog?category=" + category);
+        tab.click("Move Second up");
+        tab.set(tab.css("[aria-label='Colour of Second']"), "#123456");
+        tab.click(tab.css(".status-row input[type=radio]")).click("Save").awaitText("Saved.");
+        JsonNode todo = await().until(
+                        () -> found("task-category", name).at("/status_options/TODO"),
+                        list -> list.at("/0/name").stringValue().equals("Second"));
+        assertThat(todo.at("/0/color").stringValue()).isEqualTo("#123456");
+        assertThat(todo.at("/0/is_default").booleanValue()).isTrue();
+        assertThat(todo.at("/1/is_default").booleanValue()).isFalse();
+
+        String type = type(category, List.of()).get("task_type_id").stringValue();
+        String first = todo.at("/1/status_id").stringValue();
+        created(worker, Map.of("name", "Waits", "status_id", first, "project_id", "p", "task_type_id", type));
+        Tab board = signedIn(other("WORKSPACE_OWNER").workspace(workspace).user(KIM), "#/board?category=" + category);
+        board.css(".card");
+        assertThat(board.driver().findElements(By.cssSelector(".column h2")).stream()
+                        .map(WebElement::getText))
+                .containsExactly("Second", "First", "Doing", "Done");
+    }
+
+    private String category(Map<?, ?>... todo) {
+        String id = admin.post(
+                        "/opsflow/v1/task-category/create",
+                        Map.of(
+                                "name",
+                                name,
+                                "status_options",
+                                Map.of(
+                                        "TODO", List.of(todo),
+                                        "IN_PROGRESS", List.of(Map.of("name", "Doing")),
+                                        "COMPLETED", List.of(Map.of("name", "Done")))))
+                .text("category_id");
+        await().until(() -> found("task-category", name), JsonNode::isObject);
+        return id;
+    }
+
+    private JsonNode type(String category, List<?> fields) {
+        Map<String, ?> request = Map.of("name", name, "category_id", category, "fields", fields);
+        assertThat(admin.post("/opsflow/v1/task-type/create", request).status()).isEqualTo(200);
+        return await().until(() -> found("task-type", name), JsonNode::isObject);
     }
 
     private JsonNode found(String kind, String name) {

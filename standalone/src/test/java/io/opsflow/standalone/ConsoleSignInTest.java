@@ -8,15 +8,57 @@ import org.openqa.selenium.By;
 
 class ConsoleSignInTest extends ConsoleTest {
 
+    private static final String DROP = """
+            const [form, token] = arguments;
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([token + '\\n'], 'kim.jwt'));
+            form.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+            """;
+
     @Test
     void theLinkThatStandalonePrintsSignsInAndLeavesNoCodeInTheAddress() {
         Tab tab = tab();
-        tab.driver().get(service().page());
-        tab.reload(); // a fragment alone loads nothing
+        tab.driver().get(service().page()); // which loads nothing, as only the fragment is another
         tab.awaitText("owner@example.com").awaitText("workspace-000000000001").awaitText("ends in");
         assertThat(tab.driver().getCurrentUrl()).doesNotContain("code");
         tab.click(tab.css(".person-button")).click(tab.shown(By.xpath("//button[contains(., 'root@example.com')]")));
         tab.withText("a", "Operation");
+    }
+
+    @Test
+    void theCodeOfTheLinkIsInNoAddressThatIsSharedLater() {
+        Tab tab = tab();
+        tab.driver().get(service().page());
+        tab.awaitText("owner@example.com").click("Priority").click(tab.withText("label", "High"));
+        tab.until(() -> tab.driver().getCurrentUrl().contains("priority=HIGH"));
+        assertThat(tab.driver().getCurrentUrl()).doesNotContain("code");
+    }
+
+    @Test
+    void whoeverSignsOutStaysOutAlsoAfterTheLink() {
+        Tab tab = tab();
+        tab.driver().get(service().page());
+        tab.awaitText("owner@example.com").click(tab.css(".person-button")).click("Sign out");
+        signIn(tab, as(KIM).build());
+        tab.awaitText(KIM).click(tab.css(".person-button")).click("Sign out");
+        tab.css("#token");
+        assertThat((Long) tab.script("return sessionStorage.getItem('opsflow.session') === null ? 0 : 1"))
+                .isZero();
+    }
+
+    @Test
+    void theLinkSignsInAnotherPersonInATabThatIsOpenAndAWrongCodeSaysSo() {
+        Tab tab = at("#/board", KIM);
+        tab.driver().get(service().page());
+        tab.awaitText("owner@example.com").awaitNoText(KIM);
+        tab.go("#code=0123456789abcdef").awaitText("This link belongs to an earlier start");
+        assertThat(tab.driver().getCurrentUrl()).doesNotContain("code");
+    }
+
+    @Test
+    void whatIsNoViewIsTheBoard() {
+        at("#/constructor", KIM).awaitText("No tasks yet");
+        at("#/board?at=yesterday&since=never", KIM).awaitText("No tasks yet");
     }
 
     @Test
@@ -31,6 +73,13 @@ class ConsoleSignInTest extends ConsoleTest {
         tab.click(tab.css(".person-button")).click("Sign out");
         tab.css("#token");
         assertThat((Long) tab.script("return sessionStorage.length")).isZero();
+    }
+
+    @Test
+    void aTokenIsDroppedIn() {
+        Tab tab = tab();
+        tab.script(DROP, tab.css(".token-form"), as(KIM).build());
+        tab.awaitText(KIM);
     }
 
     @Test

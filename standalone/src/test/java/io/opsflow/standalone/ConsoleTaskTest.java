@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,20 @@ class ConsoleTaskTest extends ConsoleTest {
             window.fetch = (real => (url, more) => {
               if (url.endsWith(arguments[0])) window.sent.push(more.body);
               return real(url, more);
+            })(window.fetch);
+            """;
+
+    /** The service does what it is asked, and some times nobody hears of it. */
+    private static final String LOSE_ANSWERS = """
+            let [verb, times] = arguments;
+            window.keys = [];
+            window.fetch = (real => async (url, more) => {
+              const answer = await real(url, more);
+              if (url.endsWith(verb)) {
+                window.keys.push(more.headers['Idempotency-Key']);
+                if (times-- > 0) throw new TypeError('lost');
+              }
+              return answer;
             })(window.fetch);
             """;
 
@@ -85,6 +100,10 @@ class ConsoleTaskTest extends ConsoleTest {
         owner.task("update", Map.of("task_id", id, "name", "Disk fuller", "priority", "HIGH"));
         owner.task("change_status", Map.of("task_id", id, "status_id", Demo.DONE));
         tab.awaitText("renamed the task").awaitText("changed the priority").awaitText("changed the status");
+        assertThat(tab.css(".event.renamed del").getText()).isEqualTo("full");
+        assertThat(tab.css(".event.renamed ins").getText()).isEqualTo("fuller");
+        assertThat(tab.css(".event.status_changed .from").getText()).isEqualTo("To Do");
+        assertThat(tab.css(".event.status_changed .to").getText()).isEqualTo("Done");
         tab.css("#version").sendKeys(Keys.HOME);
         tab.awaitText("As of version 0").awaitText("now: Done").assertAccessible("a task of the past");
         assertThat(tab.css(".task-past h3").getText()).isEqualTo("Disk full");
@@ -116,9 +135,81 @@ class ConsoleTaskTest extends ConsoleTest {
         Tab tab = signedIn(as(KIM).expiresIn(Duration.ofSeconds(8)), "#/board?task=" + id);
         tab.type(tab.field("Name"), "Typed before the end");
         tab.awaitText("Your token has ended").assertAccessible("an ended token");
+        tab.keys(Keys.ESCAPE).keys(Keys.ESCAPE).keys(Keys.ESCAPE);
         signIn(tab, as(KIM).build());
         tab.click("Save").awaitText("Saved.");
         awaitValue(id, "name", "Typed before the end");
+    }
+
+    @Test
+    void escapeLeavesATaskThatWasChangedOnlyAfterAQuestionHoweverOftenItIsPressed() {
+        Tab tab = at("#/board?task=" + task("Disk full"), KIM);
+        tab.type(tab.field("Name"), "Typed");
+        for (int i = 0; i < 3; i++) {
+            tab.keys(Keys.ESCAPE).awaitText("Leave without saving?");
+            tab.keys(Keys.ESCAPE).awaitNoText("Leave without saving?");
+        }
+        assertThat(tab.field("Name").getDomProperty("value")).isEqualTo("Typed");
+        tab.keys(Keys.ESCAPE).click("Leave");
+        tab.until(() -> tab.driver().findElements(By.tagName("dialog")).isEmpty());
+    }
+
+    @Test
+    void theTimelineShowsOneVersionAfterTheOther() {
+        String id = task("First name");
+        owner.task("update", Map.of("task_id", id, "name", "Second name"));
+        owner.task("update", Map.of("task_id", id, "name", "Third name"));
+        Tab tab = at("#/board?task=" + id, KIM);
+        for (var version : List.of("0 First", "1 Second", "0 First")) {
+            tab.click("version " + version.substring(0, 1)).awaitText("As of version " + version.substring(0, 1));
+            assertThat(tab.css(".task-past h3").getText()).isEqualTo(version.substring(2) + " name");
+        }
+    }
+
+    @Test
+    void whoeverIsBackInThePresentStaysThere() {
+        String id = task("Disk full");
+        owner.task("update", Map.of("task_id", id, "name", "Disk fuller"));
+        Tab tab = at("#/board?task=" + id, KIM);
+        tab.button("version 1");
+        tab.hold("/task/get_at", id).click("version 0").awaitHeld();
+        tab.click("Back to now").release();
+        assertThat(tab.driver().findElements(By.cssSelector(".task-past"))).isEmpty();
+        assertThat(tab.field("Name").getDomProperty("value")).isEqualTo("Disk fuller");
+    }
+
+    @Test
+    void whatAnotherChangedWhileOneLookedAtThePastIsSaidBeforeItIsOverwritten() {
+        String id = task("Disk full");
+        owner.task("update", Map.of("task_id", id, "priority", "HIGH"));
+        Tab tab = at("#/board?task=" + id, KIM);
+        tab.button("version 1");
+        tab.type(tab.field("Name"), "My own words");
+        tab.click("version 0").awaitText("As of version 0");
+        as(as(LEE)).task("update", Map.of("task_id", id, "name", "Other words"));
+        tab.awaitText(LEE + " renamed the task").click("Back to now");
+        tab.awaitText("Somebody else changed this while you were writing: Name");
+        assertThat(tab.field("Name").getDomProperty("value")).isEqualTo("My own words");
+    }
+
+    @Test
+    void savingGivesUpWhereTheReadModelDoesNotFollow() {
+        Tab tab = at("#/board?task=" + task("Disk full"), KIM);
+        tab.type(tab.field("Name"), "Typed").answer("/task/update", 412, PRECONDITION_FAILED);
+        tab.click("Save").awaitText("Somebody else was faster");
+        assertThat((Long) tab.script("return window.asked")).isEqualTo(5);
+        assertThat(tab.field("Name").getDomProperty("value")).isEqualTo("Typed");
+    }
+
+    @Test
+    void aTaskWhoseAnswerWasLostIsNotCreatedTwice() {
+        Tab tab = at("#/board", KIM);
+        tab.script(LOSE_ANSWERS, "/task/create", 3);
+        tab.click("New task").type(tab.field("Name"), "Only once").type(tab.field("Project"), Demo.PROJECT);
+        tab.click("Create").awaitText("it may have been done or not");
+        tab.click("Create").awaitText("Only once was created.");
+        assertThat((Long) tab.script("return new Set(window.keys).size")).isEqualTo(1);
+        assertThat((Long) tab.script("return window.keys.length")).isEqualTo(4);
     }
 
     @Test

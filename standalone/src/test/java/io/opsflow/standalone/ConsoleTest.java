@@ -12,15 +12,11 @@ import org.openqa.selenium.WebElement;
 /** The words of the tests of the page, which drive a real browser. They are left out where there is none. */
 abstract class ConsoleTest extends ServiceTest {
 
-    /** Key by key a token would take longer than all the rest of a test. */
-    private static final String PASTE = """
-            const field = document.querySelector('#token');
-            field.value = arguments[0];
-            field.dispatchEvent(new Event('input', { bubbles: true }));
-            """;
-
     static final String KIM = "kim@example.com";
     static final String LEE = "lee@example.com";
+
+    static final Map<String, ?> PRECONDITION_FAILED =
+            Map.of("detail", Map.of("code", "ERROR_PRECONDITION_FAILED", "message", "It is at another version."));
 
     private final List<Tab> tabs = new ArrayList<>();
 
@@ -36,7 +32,11 @@ abstract class ConsoleTest extends ServiceTest {
 
     /** A tab that nobody has signed in at. */
     Tab tab() {
-        Tab tab = Browser.instance().orElseThrow().open(service().address() + "/");
+        return tab(service().address());
+    }
+
+    Tab tab(String address) {
+        Tab tab = Browser.instance().orElseThrow().open(address + "/");
         tabs.add(tab);
         return tab;
     }
@@ -54,13 +54,28 @@ abstract class ConsoleTest extends ServiceTest {
         return signedIn(as(user), fragment);
     }
 
+    /** An admin of the system. */
+    Tab root(String fragment) {
+        return signedIn(
+                service()
+                        .identity()
+                        .token(Demo.ROOT_DOMAIN)
+                        .role("SYSTEM_ADMIN")
+                        .user("root@example.com"),
+                fragment);
+    }
+
+    /** Somebody in the demo's other domain: one catalog is everybody's of a domain. */
+    static TokenBuilder other(String role) {
+        return service().identity().token(Demo.OTHER_DOMAIN).role(role).user("admin@example.org");
+    }
+
     TokenBuilder as(String user) {
         return token("WORKSPACE_OWNER").workspace(workspace).user(user);
     }
 
     static void signIn(Tab tab, String token) {
-        tab.css("#token");
-        tab.script(PASTE, token);
+        tab.set(tab.css("#token"), token); // key by key would take longer than all the rest of a test
         tab.click(tab.css(".token-form button[type=submit]"));
     }
 

@@ -3,6 +3,7 @@ package io.opsflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opsflow.api.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,6 +39,39 @@ final class Tab implements AutoCloseable {
               error => done([String(error)]));
             """;
 
+    private static final String SET = """
+            const [field, value] = arguments;
+            field.value = value;
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            """;
+
+    private static final String HOLD = """
+            const [verb, where] = arguments;
+            window.held = window.taken = false;
+            window.fetch = (real => async (url, more) => {
+              const answer = await real(url, more);
+              if (!window.held && url.endsWith(verb) && more.body.includes(where)) {
+                const text = await answer.text();
+                window.held = true;
+                await new Promise(resolve => { window.release = resolve; });
+                setTimeout(() => setTimeout(() => { window.taken = true; }));
+                answer.text = async () => text;
+                answer.json = async () => JSON.parse(text);
+              }
+              return answer;
+            })(window.fetch);
+            """;
+
+    private static final String ANSWER = """
+            const [path, where, status, body] = arguments;
+            window.asked = 0;
+            window.fetch = (real => async (url, more) => {
+              if (!url.endsWith(path) || !(more.body ?? '').includes(where)) return real(url, more);
+              window.asked++;
+              return new Response(body, { status, headers: { 'Content-Type': 'application/json' } });
+            })(window.fetch);
+            """;
+
     private final ChromeDriver driver;
     private final String handle;
 
@@ -66,6 +100,12 @@ final class Tab implements AutoCloseable {
         return this;
     }
 
+    /** As if the reader lived there. */
+    Tab zone(String zone) {
+        driver().executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+        return this;
+    }
+
     /** As when the cable is pulled, or is in again. */
     Tab offline(boolean offline) {
         driver().executeCdpCommand("Network.enable", Map.of());
@@ -88,6 +128,35 @@ final class Tab implements AutoCloseable {
 
     Object script(String script, Object... arguments) {
         return driver().executeScript(script, arguments);
+    }
+
+    /** Answers of the service to this verb wait until they are released. */
+    Tab hold(String verb, String where) {
+        script(HOLD, verb, where);
+        return this;
+    }
+
+    Tab awaitHeld() {
+        until(() -> script("return window.held"));
+        return this;
+    }
+
+    /** Returns once the page has done with the answer what it does. */
+    Tab release() {
+        script("window.release()");
+        until(() -> script("return window.taken"));
+        return this;
+    }
+
+    /** From now on the service answers this, whatever it is asked at addresses that end so. */
+    Tab answer(String path, int status, Object body) {
+        return answer(path, "", status, body);
+    }
+
+    /** As above, where the request has this text in it. */
+    Tab answer(String path, String where, int status, Object body) {
+        script(ANSWER, path, where, status, Json.write(body));
+        return this;
     }
 
     WebElement shown(By by) {
@@ -132,6 +201,12 @@ final class Tab implements AutoCloseable {
     Tab type(WebElement element, String text) {
         element.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
         element.sendKeys(text);
+        return this;
+    }
+
+    /** For fields that are not typed into, such as of a time or a colour. */
+    Tab set(WebElement element, String value) {
+        script(SET, element, value);
         return this;
     }
 

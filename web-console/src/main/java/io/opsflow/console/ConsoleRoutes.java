@@ -26,7 +26,7 @@ final class ConsoleRoutes implements HttpRequestHandler {
             "default-src 'none'",
             "script-src 'self'",
             "style-src 'self'",
-            "img-src 'self' data:",
+            "img-src 'self'",
             "connect-src 'self'",
             "font-src 'self'",
             "base-uri 'none'",
