@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -61,10 +62,17 @@ final class FeedTransactions {
         this.projections = new Projections(database);
     }
 
-    /** Where to go on in a partition that was just assigned; what is parked of it is tried again first. */
-    long takeUp(TopicPartition partition) {
-        parkedEvents.aggregatesOf(partition).forEach(this::retry);
-        return inTransaction(() -> offsets.lock(partition));
+    /**
+     * Where to go on in a partition that was just assigned; what is parked of it is tried again.
+     *
+     * @return empty where the one who had it before is still at it, or hangs
+     */
+    Optional<Long> takeUp(TopicPartition partition) {
+        Optional<Long> offset = inTransaction(() -> offsets.lock(partition));
+        if (offset.isPresent()) {
+            parkedEvents.aggregatesOf(partition).forEach(this::retry);
+        }
+        return offset;
     }
 
     /**

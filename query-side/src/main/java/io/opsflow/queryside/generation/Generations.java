@@ -55,6 +55,9 @@ public final class Generations {
             select generation_id from read_models.generation where generation_id = ? and state = 'BUILDING' for share
             """;
 
+    /** Idle, while it catches up, for longer than a writer may be; but not for ever, as all writers wait for it. */
+    private static final String LIMIT_EXCHANGE = "set local idle_in_transaction_session_timeout = '60s'";
+
     private static final String LOCK_LIVE = """
             select generation_id from read_models.generation where layout = :layout and state = 'LIVE' for update
             """;
@@ -196,6 +199,7 @@ public final class Generations {
     public void goLive(Generation built, Runnable catchUp) {
         schemas.drop(layout.oldSchema());
         transactions.executeWithoutResult(status -> {
+            database.sql(LIMIT_EXCHANGE).update();
             Optional<Long> live = database.sql(LOCK_LIVE)
                     .param("layout", layout.id())
                     .query(Long.class)
