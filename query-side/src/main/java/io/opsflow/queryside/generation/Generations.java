@@ -197,7 +197,7 @@ public final class Generations {
      * @param catchUp brings the new one at least as far as the other is
      */
     public void goLive(Generation built, Runnable catchUp) {
-        schemas.drop(layout.oldSchema());
+        dropLeftOvers();
         transactions.executeWithoutResult(status -> {
             database.sql(LIMIT_EXCHANGE).update();
             Optional<Long> live = database.sql(LOCK_LIVE)
@@ -215,6 +215,16 @@ public final class Generations {
             }
             database.sql(FORGET_PROGRESS).param("id", built.id()).update();
         });
+        dropLeftOvers();
+    }
+
+    /** Whether a builder died between an exchange and its end. */
+    public boolean haveLeftOvers() {
+        return schemas.exists(layout.oldSchema());
+    }
+
+    /** Drops what was read before the last exchange; for who has the right to build. */
+    public void dropLeftOvers() {
         schemas.drop(layout.oldSchema());
     }
 

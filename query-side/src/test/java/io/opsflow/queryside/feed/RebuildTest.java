@@ -12,16 +12,21 @@ import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.ReadModelRows;
 import io.opsflow.queryside.fixture.RunningQuerySide;
 import io.opsflow.queryside.fixture.Servers;
+import io.opsflow.queryside.generation.BuildProgress;
 import io.opsflow.queryside.generation.Generation;
 import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.Layout;
 import io.opsflow.queryside.generation.LayoutClaim;
 import io.opsflow.queryside.generation.ReadModelConnections;
 import io.opsflow.queryside.generation.ReadModelSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -199,6 +204,55 @@ class RebuildTest {
             assertThat(ReadModelRows.of(querySide.database())).isEqualTo(before);
             topic.send(happenings.one(taskRenamed(id(1), "built anew")));
             assertThat(querySide.awaitTask(id(1), 3).name()).isEqualTo("built anew");
+        }
+    }
+
+    @Test
+    void aBuilderSaysHowFarItIsAndOneThatLostItsClaimGoesNoFurther(CapturedOutput output) throws Exception {
+        topic.send(history());
+        long first;
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitOffsets(querySide, 3 * TASKS);
+            first = live(querySide).id();
+        }
+        request();
+        loadAsABuilderThatIsKilledThen();
+        try (Connection blocker = DriverManager.getConnection(databaseUrl)) {
+            blocker.setAutoCommit(false);
+            try (Statement statement = blocker.createStatement()) {
+                statement.execute("lock table %s_next.task in row exclusive mode".formatted(schema()));
+            }
+            try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+                await().atMost(RunningQuerySide.PATIENCE)
+                        .until(() -> progress(querySide)
+                                .map(BuildProgress::phase)
+                                .equals(Optional.of(BuildProgress.Phase.INDEXING)));
+                assertThat(progress(querySide).orElseThrow().events()).isEqualTo(3 * TASKS);
+                assertThat(progress(querySide).orElseThrow().eventsTotal()).isEqualTo(3 * TASKS);
+                endTheClaim();
+                blocker.rollback();
+
+                awaitAnother(querySide, first);
+                assertThat(output.getAll()).contains("the right to build was lost with its connection");
+            }
+        }
+    }
+
+    private static Optional<BuildProgress> progress(RunningQuerySide querySide) {
+        return generations(querySide).building().flatMap(generations(querySide)::progress);
+    }
+
+    @Test
+    void whatABuilderThatDiedAfterTheExchangeHasLeftIsDropped() {
+        topic.send(happenings.one(taskCreated(id(1))));
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            querySide.awaitTask(id(1), 0);
+            database()
+                    .sql("create schema %s_old create table task (task_id text)".formatted(schema()))
+                    .update();
+
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> schemas().equals(List.of(schema())));
+            assertThat(querySide.task(id(1)).version()).isZero();
         }
     }
 
