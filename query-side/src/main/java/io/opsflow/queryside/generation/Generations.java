@@ -28,6 +28,17 @@ public final class Generations {
 
     private static final String CONTROL = "read_models";
 
+    /** The first half of an advisory lock's number; the second is the layout's. */
+    private static final int EXCHANGE = 0x73776170;
+
+    /**
+     * Writers stand in line behind an exchange that waits. For the lock of a row they would not: who shares it with
+     * others gets it at once, and an exchange would wait for as long as writers follow one another without a gap.
+     */
+    private static final String STAND_IN_LINE = "select pg_advisory_xact_lock_shared(?, ?)";
+
+    private static final String WAIT_FOR_WRITERS = "select true from pg_advisory_xact_lock(:lock, :layout)";
+
     private static final String COUNT = "select count(*) from read_models.generation";
 
     private static final String COUNT_OF_LAYOUT = """
@@ -167,7 +178,10 @@ public final class Generations {
 
     /** For those who write to the generation that is read. */
     public GenerationLock liveLock() {
-        return transaction -> hold(transaction, HOLD_LIVE, layout.id());
+        return transaction -> {
+            transaction.query(STAND_IN_LINE, row -> {}, EXCHANGE, layout.lock());
+            hold(transaction, HOLD_LIVE, layout.id());
+        };
     }
 
     /** For those who fill this one. */
@@ -200,6 +214,11 @@ public final class Generations {
         dropLeftOvers();
         transactions.executeWithoutResult(status -> {
             database.sql(LIMIT_EXCHANGE).update();
+            database.sql(WAIT_FOR_WRITERS)
+                    .param("lock", EXCHANGE)
+                    .param("layout", layout.lock())
+                    .query(Boolean.class)
+                    .single();
             Optional<Long> live = database.sql(LOCK_LIVE)
                     .param("layout", layout.id())
                     .query(Long.class)

@@ -6,6 +6,7 @@ import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.Happenings;
@@ -30,7 +31,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,8 +41,11 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RebuildTest {
@@ -253,6 +259,81 @@ class RebuildTest {
 
             await().atMost(RunningQuerySide.PATIENCE).until(() -> schemas().equals(List.of(schema())));
             assertThat(querySide.task(id(1)).version()).isZero();
+        }
+    }
+
+    /** Each of many processes writes time and again, and there is always one that has not ended. */
+    @Test
+    void anExchangeComesThroughHoweverManyWritersThereAre() throws Exception {
+        ReadModelConnections connections =
+                new ReadModelConnections(new ReadModelSettings(databaseUrl, null, null, null, 1));
+        AtomicBoolean done = new AtomicBoolean();
+        Overlap overlap = new Overlap();
+        try (LayoutClaim claim = new LayoutClaim(connections, Layout.current());
+                HikariDataSource pool = connections.pool("writers", schema(), 3, "");
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            Generations generations = new Generations(connections, Layout.current(), claim);
+            generations.request("admin-1");
+            Generation next = generations.building().orElseThrow();
+            generations.makeTables(next);
+            TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+            List<Future<?>> writers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                writers.add(threads.submit(() -> {
+                    while (!done.get()) {
+                        transactions.executeWithoutResult(status -> {
+                            generations.liveLock().hold(new JdbcTemplate(pool));
+                            overlap.begin();
+                            overlap.end();
+                        });
+                    }
+                }));
+            }
+            overlap.awaitSome();
+
+            Future<?> exchange = threads.submit(() -> generations.goLive(next, () -> {}));
+            try {
+                exchange.get(10, TimeUnit.SECONDS);
+            } finally {
+                done.set(true);
+            }
+            assertThat(generations.live().map(Generation::id)).contains(next.id());
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+        }
+    }
+
+    /** Lets a writer end when another one has begun, or cannot begin within a second. */
+    private static final class Overlap {
+
+        private int writers;
+        private int begun;
+
+        synchronized void begin() {
+            writers++;
+            begun++;
+            notifyAll();
+        }
+
+        synchronized void end() {
+            long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            await(() -> writers > 1 || System.nanoTime() > last);
+            writers--;
+        }
+
+        synchronized void awaitSome() {
+            await(() -> begun > 10);
+        }
+
+        private void await(BooleanSupplier condition) {
+            try {
+                while (!condition.getAsBoolean()) {
+                    wait(100);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
