@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -235,11 +237,17 @@ class RebuildTest {
                                 .equals(Optional.of(BuildProgress.Phase.INDEXING)));
                 assertThat(progress(querySide).orElseThrow().events()).isEqualTo(3 * TASKS);
                 assertThat(progress(querySide).orElseThrow().eventsTotal()).isEqualTo(3 * TASKS);
+                LoggingSystem logs = querySide.bean(LoggingSystem.class);
+                logs.setLogLevel(BuildReport.class.getName(), LogLevel.INFO);
                 endTheClaim();
                 blocker.rollback();
 
                 awaitAnother(querySide, first);
-                assertThat(output.getAll()).contains("the right to build was lost with its connection");
+                assertThat(output.getAll())
+                        .contains("of the read model: indexing, 900 of 900 events")
+                        .contains("of the read model: catching up, 900 of 900 events")
+                        .contains("the right to build was lost with its connection");
+                logs.setLogLevel(BuildReport.class.getName(), null);
             }
         }
     }
