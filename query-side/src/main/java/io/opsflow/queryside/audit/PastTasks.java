@@ -7,6 +7,7 @@ import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.task.TaskInfo;
 import io.opsflow.queryside.task.TaskRow;
 import io.opsflow.queryside.task.Tasks;
+import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,10 +18,12 @@ public class PastTasks {
 
     private final Tasks tasks;
     private final TaskLog log;
+    private final Clock clock;
 
-    PastTasks(Tasks tasks, TaskLog log) {
+    PastTasks(Tasks tasks, TaskLog log, Clock clock) {
         this.tasks = tasks;
         this.log = log;
+        this.clock = clock;
     }
 
     /**
@@ -39,11 +42,19 @@ public class PastTasks {
      * What get answered of the last version that is not later than this.
      *
      * @throws ApiException ERROR_NOT_FOUND before its creation, from its deletion on, and where the caller may not see
-     *     the project that the task was in
+     *     the project that the task was in; ERROR_INVALID_PARAMETER for a time that is still to come
      */
     public Versioned<TaskInfo> at(Caller caller, String taskId, Instant at) {
         TaskRow now = tasks.row(taskId);
+        if (at.isAfter(clock.instant()) && !isKnown(at, now, caller)) {
+            throw ApiException.invalid("at", "it lies in the future");
+        }
         return tasks.answer(caller, taskId, now == null ? null : fold(taskId, now.version(), at));
+    }
+
+    /** What the caller was told of a task is over, though another node's clock may be ahead of this one's. */
+    private static boolean isKnown(Instant at, @Nullable TaskRow now, Caller caller) {
+        return now != null && now.isSeenBy(caller) && !at.isAfter(now.updatedAt());
     }
 
     private @Nullable TaskRow fold(String taskId, long last, Instant until) {

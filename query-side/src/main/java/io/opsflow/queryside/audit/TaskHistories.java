@@ -26,7 +26,7 @@ public class TaskHistories {
      * The newest event first, those of a deleted task too.
      *
      * @throws ApiException ERROR_NOT_FOUND where there never was such a task, and where the caller may not see the
-     *     project that it is in, or was in last
+     *     project that it is in, or was in last; ERROR_INVALID_PARAMETER where the answer would be too large
      */
     public ListAnswer<TaskChange> of(Caller caller, String taskId, Page page) {
         TaskRow now = tasks.row(taskId);

@@ -3,9 +3,11 @@ package io.opsflow.queryside.audit;
 import io.opsflow.api.audit.FieldChange;
 import io.opsflow.api.audit.TaskChange;
 import io.opsflow.api.event.EventRecord;
+import io.opsflow.api.json.Json;
 import io.opsflow.api.json.Timestamps;
 import io.opsflow.api.task.TaskEvent;
 import io.opsflow.api.task.TaskInfo;
+import io.opsflow.queryside.query.AnswerSize;
 import io.opsflow.queryside.task.TaskRow;
 import io.opsflow.queryside.task.Tasks;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ final class TaskHistory {
     private final long oldest;
     private final List<TaskChange> told = new ArrayList<>();
     private final Map<AuditEventType, String> eventIds = new EnumMap<>(AuditEventType.class);
+    private final AnswerSize size = new AnswerSize("page.limit");
     private @Nullable TaskRow row;
 
     /** @param oldest the first version to tell of; those before it are only folded */
@@ -29,6 +32,7 @@ final class TaskHistory {
         this.oldest = oldest;
     }
 
+    /** @throws io.opsflow.api.error.ApiException ERROR_INVALID_PARAMETER where there is too much to tell */
     void add(EventRecord logged) {
         TaskEvent event = TaskLog.event(logged);
         TaskRow before = row;
@@ -36,13 +40,15 @@ final class TaskHistory {
         String eventId =
                 eventIds.computeIfAbsent(AuditEventType.of(event), type -> AuditEvents.eventId(logged.globalIndex()));
         if (logged.sequence() >= oldest) {
-            told.add(new TaskChange(
+            TaskChange change = new TaskChange(
                     logged.sequence(),
                     eventId,
                     logged.name(),
                     Timestamps.format(logged.occurredAt()),
                     logged.actor(),
-                    changes(before, after)));
+                    changes(before, after));
+            size.add(Json.write(change).length());
+            told.add(change);
         }
         if (logged.requestLast()) {
             eventIds.clear();

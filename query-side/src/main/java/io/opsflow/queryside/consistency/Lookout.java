@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * The one thread of a process that looks for what its reads wait for: at once when one begins to wait or something was
@@ -87,7 +86,7 @@ final class Lookout implements AutoCloseable {
             Map<String, Held> found = find(ids);
             reads.forEach(read -> read.learn(found));
             failing = false;
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) { // of whatever kind: there is nobody else to look
             if (!failing) {
                 log.warn("what reads wait for cannot be looked up; trying again until it can", e);
             }

@@ -41,6 +41,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
     private final Map<TopicPartition, PartitionBuffer> buffers =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
     private final Map<TopicPartition, Backoff> outOfRange = new HashMap<>();
+    private final Map<TopicPartition, Backoff> occupied = new HashMap<>();
     private final Backoff backoff = Backoff.quick();
     private long parkedAskedAt;
 
@@ -100,19 +101,39 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
         boolean any = false;
         for (PartitionBuffer buffer : buffers.values()) {
             TopicPartition partition = buffer.partition();
-            Backoff wait = outOfRange.get(partition);
-            if (!buffer.isPositioned() && (wait == null || !wait.isWaiting())) {
-                long offset = readModel.takeUp(partition);
-                consumer.seek(partition, offset);
-                consumer.resume(List.of(partition));
-                buffer.position(offset);
-                any = true;
+            if (!buffer.isPositioned() && !isWaiting(outOfRange, partition) && !isWaiting(occupied, partition)) {
+                Optional<Long> offset = readModel.takeUp(partition);
+                offset.ifPresentOrElse(from -> goOn(buffer, from), () -> waitFor(partition));
+                any |= offset.isPresent();
             }
         }
         // Others park and retry too.
         if (any || System.nanoTime() - parkedAskedAt > PARKED_EVERY.toNanos()) {
             tellParked();
         }
+    }
+
+    private static boolean isWaiting(Map<TopicPartition, Backoff> waits, TopicPartition partition) {
+        Backoff wait = waits.get(partition);
+        return wait != null && wait.isWaiting();
+    }
+
+    private void goOn(PartitionBuffer buffer, long offset) {
+        TopicPartition partition = buffer.partition();
+        occupied.remove(partition);
+        consumer.seek(partition, offset);
+        consumer.resume(List.of(partition));
+        buffer.position(offset);
+    }
+
+    private void waitFor(TopicPartition partition) {
+        Backoff wait = occupied.computeIfAbsent(partition, first -> Backoff.quick());
+        if (wait.hasFailed()) {
+            log.debug("another transaction is still under way in {}", partition);
+        } else {
+            log.info("another transaction is under way in {}; the others go on meanwhile", partition);
+        }
+        wait.failed();
     }
 
     private void tellParked() {
@@ -209,6 +230,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         partitions.forEach(buffers::remove);
         partitions.forEach(outOfRange::remove);
+        partitions.forEach(occupied::remove);
         status.follows(buffers.keySet());
     }
 

@@ -39,7 +39,9 @@ final class FeedStatus implements HealthIndicator {
     private final Timer transactions;
     private final Timer delay;
     private volatile @Nullable String problem;
-    private volatile @Nullable String lastError;
+    private volatile @Nullable Failure last;
+
+    private record Failure(String reason, Instant at) {}
 
     FeedStatus(MeterRegistry meters) {
         lagByPartition = MultiGauge.builder("opsflow.feed.lag")
@@ -114,7 +116,7 @@ final class FeedStatus implements HealthIndicator {
     /** The feed as a whole stands still, and tries again. */
     void failed(String reason) {
         problem = reason;
-        lastError = reason;
+        last = new Failure(reason, Instant.now());
     }
 
     void works() {
@@ -124,7 +126,7 @@ final class FeedStatus implements HealthIndicator {
     /** One partition stands still until somebody does something. */
     void stuck(TopicPartition partition, String reason) {
         stuck.put(partition.partition(), reason);
-        lastError = reason;
+        last = new Failure(reason, Instant.now());
     }
 
     void goesOn(TopicPartition partition) {
@@ -144,9 +146,10 @@ final class FeedStatus implements HealthIndicator {
         if (!stuck.isEmpty()) {
             health.withDetail("stuck", new TreeMap<>(stuck));
         }
-        String last = lastError;
-        if (last != null) {
-            health.withDetail("lastError", last);
+        Failure failure = last;
+        if (failure != null) {
+            health.withDetail("lastError", failure.reason())
+                    .withDetail("lastErrorAt", failure.at().toString());
         }
         return health.build();
     }

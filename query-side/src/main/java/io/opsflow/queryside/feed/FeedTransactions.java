@@ -7,10 +7,12 @@ import io.opsflow.queryside.projection.Projections;
 import io.opsflow.queryside.projection.Refused;
 import io.opsflow.web.trace.Traces;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -61,10 +63,17 @@ final class FeedTransactions {
         this.projections = new Projections(database);
     }
 
-    /** Where to go on in a partition that was just assigned; what is parked of it is tried again first. */
-    long takeUp(TopicPartition partition) {
-        parkedEvents.aggregatesOf(partition).forEach(this::retry);
-        return inTransaction(() -> offsets.lock(partition));
+    /**
+     * Where to go on in a partition that was just assigned; what is parked of it is tried again.
+     *
+     * @return empty where the one who had it before is still at it, or hangs
+     */
+    Optional<Long> takeUp(TopicPartition partition) {
+        Optional<Long> offset = inTransaction(() -> offsets.lock(partition));
+        if (offset.isPresent()) {
+            parkedEvents.aggregatesOf(partition).forEach(this::retry);
+        }
+        return offset;
     }
 
     /**
@@ -78,7 +87,7 @@ final class FeedTransactions {
                 // Nobody goes on with the partition meanwhile.
                 List<TopicPartition> partitions = parkedEvents.partitionsOf(aggregateId);
                 partitions.forEach(offsets::hold);
-                List<FeedRecord> records = parkedEvents.take(List.of(aggregateId));
+                List<FeedRecord> records = takeParked(List.of(aggregateId));
                 parkedEvents.park(projections.apply(records, Set.of()));
                 return !records.isEmpty();
             });
@@ -137,10 +146,17 @@ final class FeedTransactions {
         if (mayGoOn.isEmpty()) {
             return projections.apply(records, parked.keySet());
         }
-        List<FeedRecord> all = new ArrayList<>(parkedEvents.take(mayGoOn));
+        List<FeedRecord> all = new ArrayList<>(takeParked(mayGoOn));
         all.addAll(records);
         parked.keySet().removeAll(mayGoOn);
         return projections.apply(all, parked.keySet());
+    }
+
+    /** What could not be read when it was parked is not in the log yet. */
+    private List<FeedRecord> takeParked(Collection<String> aggregateIds) {
+        List<FeedRecord> records = parkedEvents.take(aggregateIds);
+        log(records);
+        return records;
     }
 
     /** The versions that the read model holds of the aggregates of these records. */

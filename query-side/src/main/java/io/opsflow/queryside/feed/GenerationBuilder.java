@@ -74,9 +74,13 @@ final class GenerationBuilder implements SmartLifecycle {
         try {
             keepTheClaim();
             Optional<Generation> building = generations.building();
-            if (building.isPresent() && claim.tryToBuild()) {
+            if ((building.isPresent() || generations.haveLeftOvers()) && claim.tryToBuild()) {
                 try {
-                    build(building.get());
+                    if (building.isPresent()) {
+                        build(building.get());
+                    } else {
+                        generations.dropLeftOvers();
+                    }
                 } finally {
                     claim.stopBuilding();
                 }
@@ -112,7 +116,7 @@ final class GenerationBuilder implements SmartLifecycle {
         }
     }
 
-    private void build(Generation generation) throws InterruptedException {
+    private void build(Generation generation) throws InterruptedException, SQLException {
         log.info(
                 "building generation {} of the read model, asked for by {}", generation.id(), generation.requestedBy());
         generations.makeTables(generation);
@@ -124,13 +128,22 @@ final class GenerationBuilder implements SmartLifecycle {
             report.phase(Phase.CATCHING_UP);
             load(load, report);
             load.requireOneTopic();
+            requireTheClaim();
             generations.goLive(generation, () -> catchUp(load));
         } catch (AnotherTopicException e) {
             log.warn("generation {} is begun anew: {}", generation.id(), e.getMessage());
+            requireTheClaim();
             generations.empty(generation);
             return;
         }
         log.info("generation {} of the read model is read from now on", generation.id());
+    }
+
+    /** A build takes long: meanwhile another process may have taken it over. */
+    private void requireTheClaim() throws SQLException {
+        if (!claim.isHeld()) {
+            throw new SQLException("the right to build was lost with its connection");
+        }
     }
 
     private static void load(TopicLoad load, BuildReport report) throws InterruptedException {

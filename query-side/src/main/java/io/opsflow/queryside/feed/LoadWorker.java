@@ -22,7 +22,11 @@ final class LoadWorker implements AutoCloseable {
     private final AtomicLong applied;
     private final Map<TopicPartition, PartitionBuffer> buffers = new HashMap<>();
 
-    /** @param applied counts the records that are in the generation */
+    /**
+     * It has no place yet.
+     *
+     * @param applied counts the records that are in the generation
+     */
     LoadWorker(
             Consumer<byte[], byte[]> consumer,
             FeedTransactions generation,
@@ -32,13 +36,19 @@ final class LoadWorker implements AutoCloseable {
         this.generation = generation;
         this.applied = applied;
         consumer.assign(partitions);
-        for (TopicPartition partition : partitions) {
-            PartitionBuffer buffer = new PartitionBuffer(partition);
-            buffer.position(generation.takeUp(partition));
-            consumer.seek(partition, buffer.nextOffset());
-            applied.addAndGet(buffer.nextOffset());
-            buffers.put(partition, buffer);
-        }
+        partitions.forEach(partition -> buffers.put(partition, new PartitionBuffer(partition)));
+    }
+
+    /** Goes where the generation is. */
+    void takeUp() {
+        buffers.forEach((partition, buffer) -> {
+            long offset = generation
+                    .takeUp(partition)
+                    .orElseThrow(() -> new IllegalStateException("another builder is still at " + partition));
+            buffer.position(offset);
+            consumer.seek(partition, offset);
+            applied.addAndGet(offset);
+        });
     }
 
     /**

@@ -2,6 +2,7 @@ package io.opsflow.queryside.feed;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,7 +20,7 @@ final class Offsets {
     private static final String LOCK = """
             select next_offset from feed_offset
              where topic = :topic and topic_id = :topicId and partition = :partition
-               for update
+               for update skip locked
             """;
 
     private static final String HOLD = """
@@ -50,10 +51,14 @@ final class Offsets {
         this.topicIds = topicIds;
     }
 
-    /** The offset to go on at, 0 at first. No other consumer gets past it before this transaction ends. */
-    long lock(TopicPartition partition) {
+    /**
+     * The offset to go on at, 0 at first. No other consumer gets past it before this transaction ends.
+     *
+     * @return empty where another transaction is under way in the partition
+     */
+    Optional<Long> lock(TopicPartition partition) {
         statement(BEGIN, partition).update();
-        return statement(LOCK, partition).query(Long.class).single();
+        return statement(LOCK, partition).query(Long.class).optional();
     }
 
     /** No consumer gets past it before this transaction ends, whichever topic of the name it reads. */

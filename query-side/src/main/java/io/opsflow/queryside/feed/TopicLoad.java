@@ -28,8 +28,11 @@ final class TopicLoad implements AutoCloseable {
 
     private static final int WORKERS = 3;
 
-    /** A crash of the database loses rows and offsets together, so nobody needs to wait for its disk. */
-    private static final String OPTIONS = "-c synchronous_commit=off";
+    /**
+     * A crash of the database loses rows and offsets together, so nobody needs to wait for its disk. Much is folded in one
+     * transaction, and the others have the processors as well.
+     */
+    private static final String OPTIONS = "-c synchronous_commit=off -c idle_in_transaction_session_timeout=30s";
 
     private final TopicIds topicIds;
     private final Offsets offsets;
@@ -72,6 +75,7 @@ final class TopicLoad implements AutoCloseable {
                     workers.add(new LoadWorker(consumers.createAlone(), transactions(lock), share, applied));
                 }
             }
+            workers.forEach(LoadWorker::takeUp);
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -28,6 +28,17 @@ public final class Generations {
 
     private static final String CONTROL = "read_models";
 
+    /** The first half of an advisory lock's number; the second is the layout's. */
+    private static final int EXCHANGE = 0x73776170;
+
+    /**
+     * Writers stand in line behind an exchange that waits. For the lock of a row they would not: who shares it with
+     * others gets it at once, and an exchange would wait for as long as writers follow one another without a gap.
+     */
+    private static final String STAND_IN_LINE = "select pg_advisory_xact_lock_shared(?, ?)";
+
+    private static final String WAIT_FOR_WRITERS = "select true from pg_advisory_xact_lock(:lock, :layout)";
+
     private static final String COUNT = "select count(*) from read_models.generation";
 
     private static final String COUNT_OF_LAYOUT = """
@@ -54,6 +65,9 @@ public final class Generations {
     private static final String HOLD_BUILDING = """
             select generation_id from read_models.generation where generation_id = ? and state = 'BUILDING' for share
             """;
+
+    /** Idle, while it catches up, for longer than a writer may be; but not for ever, as all writers wait for it. */
+    private static final String LIMIT_EXCHANGE = "set local idle_in_transaction_session_timeout = '60s'";
 
     private static final String LOCK_LIVE = """
             select generation_id from read_models.generation where layout = :layout and state = 'LIVE' for update
@@ -164,7 +178,10 @@ public final class Generations {
 
     /** For those who write to the generation that is read. */
     public GenerationLock liveLock() {
-        return transaction -> hold(transaction, HOLD_LIVE, layout.id());
+        return transaction -> {
+            transaction.query(STAND_IN_LINE, row -> {}, EXCHANGE, layout.lock());
+            hold(transaction, HOLD_LIVE, layout.id());
+        };
     }
 
     /** For those who fill this one. */
@@ -194,8 +211,14 @@ public final class Generations {
      * @param catchUp brings the new one at least as far as the other is
      */
     public void goLive(Generation built, Runnable catchUp) {
-        schemas.drop(layout.oldSchema());
+        dropLeftOvers();
         transactions.executeWithoutResult(status -> {
+            database.sql(LIMIT_EXCHANGE).update();
+            database.sql(WAIT_FOR_WRITERS)
+                    .param("lock", EXCHANGE)
+                    .param("layout", layout.lock())
+                    .query(Boolean.class)
+                    .single();
             Optional<Long> live = database.sql(LOCK_LIVE)
                     .param("layout", layout.id())
                     .query(Long.class)
@@ -211,6 +234,16 @@ public final class Generations {
             }
             database.sql(FORGET_PROGRESS).param("id", built.id()).update();
         });
+        dropLeftOvers();
+    }
+
+    /** Whether a builder died between an exchange and its end. */
+    public boolean haveLeftOvers() {
+        return schemas.exists(layout.oldSchema());
+    }
+
+    /** Drops what was read before the last exchange; for who has the right to build. */
+    public void dropLeftOvers() {
         schemas.drop(layout.oldSchema());
     }
 

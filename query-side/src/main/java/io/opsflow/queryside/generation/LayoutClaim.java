@@ -36,7 +36,7 @@ public final class LayoutClaim implements AutoCloseable {
      * @return whether it was lost: another process may have dropped this layout meanwhile
      */
     public boolean renewIfLost() throws SQLException {
-        if (connection.isValid(2)) {
+        if (isHeld()) {
             return false;
         }
         connection.close();
@@ -50,7 +50,14 @@ public final class LayoutClaim implements AutoCloseable {
     }
 
     public void stopBuilding() throws SQLException {
-        ask("select pg_advisory_unlock(?, ?)", BUILDS, layout);
+        if (isHeld()) { // else the server has let go of it
+            ask("select pg_advisory_unlock(?, ?)", BUILDS, layout);
+        }
+    }
+
+    /** Whether what was claimed is still this process's own; with its connection it loses all. */
+    public boolean isHeld() throws SQLException {
+        return connection.isValid(2);
     }
 
     /** Does what two processes that start must not do at the same time. */

@@ -15,6 +15,12 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class ReadModelConnections {
 
+    /** A process that vanished without a word is noticed after some 13 seconds, and what it held is free again. */
+    private static final String KEEPALIVE = "-c tcp_keepalives_idle=4 -c tcp_keepalives_interval=1";
+
+    /** A process that hangs in a transaction loses it after five seconds, and nobody waits for its locks for longer. */
+    private static final String LIMITS = "-c idle_in_transaction_session_timeout=5s -c lock_timeout=5s " + KEEPALIVE;
+
     private final ReadModelSettings settings;
 
     /** @throws WrongSetting where there is no such database, or none that answers */
@@ -24,7 +30,7 @@ public final class ReadModelConnections {
     }
 
     /**
-     * @param options for the server, as {@code -c name=value}; may be empty
+     * @param options for the server, as {@code -c name=value}, which win over those that all have; may be empty
      * @param size connections at most
      */
     public HikariDataSource pool(String name, String schema, int size, String options) {
@@ -35,7 +41,8 @@ public final class ReadModelConnections {
         dataSource.setUsername(settings.user());
         dataSource.setPassword(Secret.text(settings.password()));
         dataSource.setConnectionTimeout(TimeUnit.SECONDS.toMillis(2));
-        dataSource.addDataSourceProperty("options", "-c search_path=%s,public %s".formatted(schema, options));
+        dataSource.addDataSourceProperty(
+                "options", "-c search_path=%s,public %s %s".formatted(schema, LIMITS, options));
         dataSource.addDataSourceProperty("tcpKeepAlive", "true");
         // Its errors would repeat the values of a statement: the log holds no content of tasks.
         dataSource.addDataSourceProperty("logServerErrorDetail", "false");
@@ -59,7 +66,8 @@ public final class ReadModelConnections {
         if (settings.password() != null) {
             dataSource.setPassword(settings.password().text());
         }
-        dataSource.setOptions("-c search_path=%s -c maintenance_work_mem=128MB".formatted(schema));
+        // No limit for idle transactions: Flyway holds its lock in one while another connection makes indexes.
+        dataSource.setOptions("-c search_path=%s -c maintenance_work_mem=128MB %s".formatted(schema, KEEPALIVE));
         dataSource.setConnectTimeout(2);
         dataSource.setTcpKeepAlive(true);
         dataSource.setLogServerErrorDetail(false);

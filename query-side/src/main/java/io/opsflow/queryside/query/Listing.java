@@ -38,13 +38,14 @@ record Listing<R>(Resource<R> resource, Query query, Conditions conditions) {
         List<String> names = List.copyOf(needed());
         List<Field<?>> fields =
                 names.stream().<Field<?>>map(name -> answered(rows, name)).toList();
-        Paging paging =
-                Paging.fetch(dsl, sorted(rows, stages), fields, page, page.isLimited() ? page.limit() : Page.MAX_LIMIT);
-        return new ListAnswer<>(
-                paging.records().stream()
-                        .map(row -> resource.reader().apply(new AnswerRow(values(names, row), query.only())))
-                        .toList(),
-                paging.totalCount());
+        Paging<R> paging = Paging.fetch(
+                dsl,
+                sorted(rows, stages),
+                fields,
+                page,
+                page.isLimited() ? page.limit() : Page.MAX_LIMIT,
+                row -> resource.reader().apply(new AnswerRow(values(names, row), query.only())));
+        return new ListAnswer<>(paging.results(), paging.totalCount());
     }
 
     private Rows sorted(Rows rows, Stages stages) {

@@ -1,13 +1,16 @@
 package io.opsflow.queryside.query;
 
 import io.opsflow.api.query.Page;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Result;
+import org.jooq.ResultQuery;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -17,11 +20,13 @@ import org.jooq.impl.DSL;
  * would read every row in full; and it is there even for a page past the end. The page's numbers are written into the
  * statement: PostgreSQL would not know that it is small, and plan anew for every page.
  *
- * @param records the page's rows with the fields asked for, in their order
+ * @param results the page's rows, in their order
  */
-record Paging(List<? extends Record> records, long totalCount) {
+record Paging<R>(List<R> results, long totalCount) {
 
-    static Paging fetch(DSLContext dsl, Rows rows, List<Field<?>> fields, Page page, int limit) {
+    /** @param reader of a record that has the fields asked for, in their order */
+    static <R> Paging<R> fetch(
+            DSLContext dsl, Rows rows, List<Field<?>> fields, Page page, int limit, Function<Record, R> reader) {
         Derived derived = new Derived(rows);
         List<Field<?>> wanted = fields.stream().<Field<?>>map(derived::add).toList();
         Field<Boolean> there = derived.add(DSL.inline(true));
@@ -37,14 +42,19 @@ record Paging(List<? extends Record> records, long totalCount) {
         Table<?> counted = DSL.select(DSL.count().cast(Long.class).as("total"))
                 .from(rows.table())
                 .asTable("counted");
-        Result<? extends Record> result = dsl.select(
+        ResultQuery<? extends Record> query = dsl.select(
                         Stream.concat(wanted.stream(), Stream.of(there, total)).toList())
                 .from(counted.leftJoin(part.table()).on(DSL.trueCondition()))
-                .orderBy(part.stableSortFields())
-                .fetch();
+                .orderBy(part.stableSortFields());
         int thereIndex = wanted.size();
-        return new Paging(
-                result.stream().filter(row -> row.get(thereIndex) != null).toList(),
-                result.getFirst().get(thereIndex + 1, Long.class));
+        List<R> results = new ArrayList<>();
+        AtomicLong totalCount = new AtomicLong();
+        Portions.read(dsl, query, limit, row -> {
+            totalCount.set(row.get(thereIndex + 1, Long.class));
+            if (row.get(thereIndex) != null) {
+                results.add(reader.apply(row));
+            }
+        });
+        return new Paging<>(results, totalCount.get());
     }
 }

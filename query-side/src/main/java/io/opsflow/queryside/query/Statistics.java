@@ -9,13 +9,16 @@ import io.opsflow.api.query.StatAnswer;
 import io.opsflow.api.query.StatisticsQuery;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.JSONB;
 import org.jooq.Record;
+import org.jooq.ResultQuery;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,17 +45,24 @@ record Statistics(Resource<?> resource, StatisticsQuery query, Conditions condit
                 .<Field<?>>map(column -> answered(column.getValue()))
                 .toList();
         if (query.page().isLimited()) {
-            Paging paging =
-                    Paging.fetch(dsl, rows, fields, query.page(), query.page().limit());
-            return new StatAnswer(results(columns, paging.records()), paging.totalCount());
+            Paging<JsonNode> paging =
+                    Paging.fetch(dsl, rows, fields, query.page(), query.page().limit(), row -> result(columns, row));
+            return new StatAnswer(paging.results(), paging.totalCount());
         }
-        List<? extends Record> records =
-                dsl.select(fields).from(rows.table()).orderBy(rows.sortFields()).fetch();
-        return new StatAnswer(results(columns, records), null);
+        List<JsonNode> results = new ArrayList<>();
+        Consumer<Record> reader = row -> results.add(result(columns, row));
+        ResultQuery<? extends Record> select =
+                dsl.select(fields).from(rows.table()).orderBy(rows.sortFields());
+        if (isGathered()) { // into a few rows, with the help of PostgreSQL's other processes
+            select.fetch().forEach(reader);
+        } else {
+            Portions.read(dsl, select, Integer.MAX_VALUE, reader);
+        }
+        return new StatAnswer(results, null);
     }
 
-    private List<JsonNode> results(List<Map.Entry<String, Column>> columns, List<? extends Record> records) {
-        return records.stream().map(row -> result(columns, row)).toList();
+    private boolean isGathered() {
+        return query.stages().stream().anyMatch(stage -> stage instanceof Stage.Group || stage instanceof Stage.Count);
     }
 
     private JsonNode result(List<Map.Entry<String, Column>> columns, Record row) {

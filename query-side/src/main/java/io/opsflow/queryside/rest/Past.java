@@ -14,19 +14,13 @@ final class Past {
 
     private Past() {}
 
-    /** Null where it is not given. */
-    static @Nullable Instant at(Members request, Clock clock) {
-        Instant at = IsoTime.of(request, "at");
-        if (at != null && at.isAfter(clock.instant())) {
-            throw ApiException.invalid("at", "it lies in the future");
-        }
-        return at;
-    }
-
     static Instant requiredAt(Members request, Clock clock) {
-        Instant at = at(request, clock);
+        Instant at = IsoTime.of(request, "at");
         if (at == null) {
             throw ApiException.required("at");
+        }
+        if (at.isAfter(clock.instant())) {
+            throw ApiException.invalid("at", "it lies in the future");
         }
         return at;
     }

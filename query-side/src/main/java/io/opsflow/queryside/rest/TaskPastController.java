@@ -6,6 +6,7 @@ import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Permission;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.Members;
+import io.opsflow.api.query.IsoTime;
 import io.opsflow.api.query.ListAnswer;
 import io.opsflow.api.query.Page;
 import io.opsflow.api.query.Query;
@@ -69,7 +70,7 @@ class TaskPastController {
     ResponseEntity<TaskInfo> getAt(@RequestBody Members request, Caller caller, ConsistentWith changes) {
         caller.demand(Permission.TASK_READ);
         String id = request.requiredText("task_id", 255);
-        Instant at = Past.at(request, clock);
+        Instant at = IsoTime.of(request, "at");
         Long version = Past.version(request);
         if (at == null && version == null) {
             throw ApiException.required("at");

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * The one thread of a process that follows the event log, up to where it is complete, and gives what is new to all who
@@ -121,7 +120,7 @@ final class LogTail implements AutoCloseable {
             failing = false;
             questions.removeAll(asked);
             asked.forEach(question -> question.complete(complete));
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) { // of whatever kind: there is nobody else to look
             if (!failing) {
                 log.warn("the event log cannot be read; trying again until it can", e);
             }

@@ -117,6 +117,11 @@ public class TaskRow implements Cloneable {
         return version;
     }
 
+    /** The time of that event. */
+    public Instant updatedAt() {
+        return updatedAt;
+    }
+
     public String name() {
         return name;
     }

@@ -6,35 +6,48 @@ import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.ReadModelRows;
 import io.opsflow.queryside.fixture.RunningQuerySide;
 import io.opsflow.queryside.fixture.Servers;
+import io.opsflow.queryside.generation.BuildProgress;
 import io.opsflow.queryside.generation.Generation;
 import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.Layout;
 import io.opsflow.queryside.generation.LayoutClaim;
 import io.opsflow.queryside.generation.ReadModelConnections;
 import io.opsflow.queryside.generation.ReadModelSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RebuildTest {
@@ -199,6 +212,136 @@ class RebuildTest {
             assertThat(ReadModelRows.of(querySide.database())).isEqualTo(before);
             topic.send(happenings.one(taskRenamed(id(1), "built anew")));
             assertThat(querySide.awaitTask(id(1), 3).name()).isEqualTo("built anew");
+        }
+    }
+
+    @Test
+    void aBuilderSaysHowFarItIsAndOneThatLostItsClaimGoesNoFurther(CapturedOutput output) throws Exception {
+        topic.send(history());
+        long first;
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitOffsets(querySide, 3 * TASKS);
+            first = live(querySide).id();
+        }
+        request();
+        loadAsABuilderThatIsKilledThen();
+        try (Connection blocker = DriverManager.getConnection(databaseUrl)) {
+            blocker.setAutoCommit(false);
+            try (Statement statement = blocker.createStatement()) {
+                statement.execute("lock table %s_next.task in row exclusive mode".formatted(schema()));
+            }
+            try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+                await().atMost(RunningQuerySide.PATIENCE)
+                        .until(() -> progress(querySide)
+                                .map(BuildProgress::phase)
+                                .equals(Optional.of(BuildProgress.Phase.INDEXING)));
+                assertThat(progress(querySide).orElseThrow().events()).isEqualTo(3 * TASKS);
+                assertThat(progress(querySide).orElseThrow().eventsTotal()).isEqualTo(3 * TASKS);
+                LoggingSystem logs = querySide.bean(LoggingSystem.class);
+                logs.setLogLevel(BuildReport.class.getName(), LogLevel.INFO);
+                endTheClaim();
+                blocker.rollback();
+
+                awaitAnother(querySide, first);
+                assertThat(output.getAll())
+                        .contains("of the read model: indexing, 900 of 900 events")
+                        .contains("of the read model: catching up, 900 of 900 events")
+                        .contains("the right to build was lost with its connection");
+                logs.setLogLevel(BuildReport.class.getName(), null);
+            }
+        }
+    }
+
+    private static Optional<BuildProgress> progress(RunningQuerySide querySide) {
+        return generations(querySide).building().flatMap(generations(querySide)::progress);
+    }
+
+    @Test
+    void whatABuilderThatDiedAfterTheExchangeHasLeftIsDropped() {
+        topic.send(happenings.one(taskCreated(id(1))));
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            querySide.awaitTask(id(1), 0);
+            database()
+                    .sql("create schema %s_old create table task (task_id text)".formatted(schema()))
+                    .update();
+
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> schemas().equals(List.of(schema())));
+            assertThat(querySide.task(id(1)).version()).isZero();
+        }
+    }
+
+    /** Each of many processes writes time and again, and there is always one that has not ended. */
+    @Test
+    void anExchangeComesThroughHoweverManyWritersThereAre() throws Exception {
+        ReadModelConnections connections =
+                new ReadModelConnections(new ReadModelSettings(databaseUrl, null, null, null, 1));
+        AtomicBoolean done = new AtomicBoolean();
+        Overlap overlap = new Overlap();
+        try (LayoutClaim claim = new LayoutClaim(connections, Layout.current());
+                HikariDataSource pool = connections.pool("writers", schema(), 3, "");
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            Generations generations = new Generations(connections, Layout.current(), claim);
+            generations.request("admin-1");
+            Generation next = generations.building().orElseThrow();
+            generations.makeTables(next);
+            TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+            List<Future<?>> writers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                writers.add(threads.submit(() -> {
+                    while (!done.get()) {
+                        transactions.executeWithoutResult(status -> {
+                            generations.liveLock().hold(new JdbcTemplate(pool));
+                            overlap.begin();
+                            overlap.end();
+                        });
+                    }
+                }));
+            }
+            overlap.awaitSome();
+
+            Future<?> exchange = threads.submit(() -> generations.goLive(next, () -> {}));
+            try {
+                exchange.get(10, TimeUnit.SECONDS);
+            } finally {
+                done.set(true);
+            }
+            assertThat(generations.live().map(Generation::id)).contains(next.id());
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+        }
+    }
+
+    /** Lets a writer end when another one has begun, or cannot begin within a second. */
+    private static final class Overlap {
+
+        private int writers;
+        private int begun;
+
+        synchronized void begin() {
+            writers++;
+            begun++;
+            notifyAll();
+        }
+
+        synchronized void end() {
+            long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            await(() -> writers > 1 || System.nanoTime() > last);
+            writers--;
+        }
+
+        synchronized void awaitSome() {
+            await(() -> begun > 10);
+        }
+
+        private void await(BooleanSupplier condition) {
+            try {
+                while (!condition.getAsBoolean()) {
+                    wait(100);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

@@ -10,10 +10,20 @@ import static org.awaitility.Awaitility.await;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.Happenings;
+import io.opsflow.queryside.fixture.ReadModelRows;
 import io.opsflow.queryside.fixture.RunningQuerySide;
+import io.opsflow.queryside.generation.Generations;
+import io.opsflow.queryside.generation.Layout;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -24,6 +34,7 @@ class SharePartitionsTest {
     private static final int TASKS = 40;
 
     private final Happenings happenings = new Happenings();
+    private final List<EventRecord> sent = new ArrayList<>();
 
     @Test
     void twoConsumersShareThePartitionsAndOneThatStopsIsReplaced() {
@@ -43,6 +54,49 @@ class SharePartitionsTest {
             awaitAll(first, 2);
             await().atMost(RunningQuerySide.PATIENCE).until(() -> partitions(first) == 2 && partitions(second) == 2);
             assertThat(first.parked()).isZero();
+
+            List<EventRecord> again = new ArrayList<>(sent);
+            again.addAll(sent);
+            Collections.shuffle(again, new Random(1));
+            topic.send(again);
+            awaitNoLag(first);
+            Map<String, List<String>> rows = ReadModelRows.of(first.database());
+            assertThat(rows.get("event_log")).hasSize(3 * TASKS);
+            rebuild(first);
+            assertThat(ReadModelRows.of(first.database())).isEqualTo(rows);
+        }
+    }
+
+    /** As of a process that hangs: its transaction holds a partition and says nothing more. */
+    @Test
+    void onePartitionThatIsHeldKeepsNoOtherWaitingAndNobodyHoldsItForEver() throws SQLException {
+        try (EventTopic topic = EventTopic.create(2);
+                RunningQuerySide querySide = RunningQuerySide.on(topic)) {
+            send(topic, "created");
+            awaitAll(querySide, 0);
+            querySide.stop();
+            try (Connection unlimited = querySide.connect()) {
+                hold(unlimited, 0);
+                send(topic, "renamed");
+                querySide.start();
+                await().atMost(RunningQuerySide.PATIENCE).until(() -> lag(querySide, 1) == 0);
+                assertThat(lag(querySide, 0)).isPositive();
+            }
+            awaitAll(querySide, 1);
+
+            Connection limited = querySide.bean(DataSource.class).getConnection();
+            hold(limited, 0);
+            send(topic, "renamed while it is held");
+            awaitAll(querySide, 2);
+            assertThatThrownBy(limited::commit).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static void hold(Connection connection, int partition) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select from %s.feed_offset where partition = %d for update"
+                    .formatted(Layout.current().schema(), partition));
         }
     }
 
@@ -77,7 +131,7 @@ class SharePartitionsTest {
                 RunningQuerySide querySide = RunningQuerySide.on(topic)) {
             FeedTransactions readModel = querySide.bean(FeedTransactions.class);
             TopicPartition partition = new TopicPartition(topic.name(), 0);
-            assertThat(readModel.takeUp(partition)).isZero();
+            assertThat(readModel.takeUp(partition)).contains(0L);
             readModel.apply(List.of(slice(partition, 0, happenings.one(taskCreated(A)))));
             EventRecord renamed = happenings.one(taskRenamed(A, "one"));
 
@@ -86,7 +140,7 @@ class SharePartitionsTest {
                         .isInstanceOf(FencedException.class);
             }
             assertThat(querySide.task(A).version()).isZero();
-            assertThat(readModel.takeUp(partition)).isEqualTo(1);
+            assertThat(readModel.takeUp(partition)).contains(1L);
         }
     }
 
@@ -99,10 +153,38 @@ class SharePartitionsTest {
     }
 
     private void send(EventTopic topic, String name) {
-        topic.send(IntStream.range(0, TASKS)
+        List<EventRecord> events = IntStream.range(0, TASKS)
                 .mapToObj(task -> happenings.one(
                         name.startsWith("created") ? taskCreated(id(task)) : taskRenamed(id(task), name)))
-                .toList());
+                .toList();
+        topic.send(events);
+        sent.addAll(events);
+    }
+
+    private static void rebuild(RunningQuerySide querySide) {
+        Generations generations = querySide.bean(Generations.class);
+        long before = generations.live().orElseThrow().id();
+        generations.request("admin-1");
+        await().atMost(RunningQuerySide.PATIENCE)
+                .until(() -> generations.live().orElseThrow().id() != before);
+    }
+
+    private static void awaitNoLag(RunningQuerySide querySide) {
+        await().atMost(RunningQuerySide.PATIENCE)
+                .until(() -> partitionsOf(querySide).stream()
+                        .allMatch(partition -> Long.valueOf(0).equals(partition.lag())));
+    }
+
+    private static long lag(RunningQuerySide querySide, int number) {
+        return partitionsOf(querySide).stream()
+                .filter(partition -> partition.partition() == number && partition.lag() != null)
+                .mapToLong(FeedInfo.Partition::lag)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static List<FeedInfo.Partition> partitionsOf(RunningQuerySide querySide) {
+        return querySide.bean(FeedDesk.class).info().partitions();
     }
 
     private static void awaitAll(RunningQuerySide querySide, long version) {

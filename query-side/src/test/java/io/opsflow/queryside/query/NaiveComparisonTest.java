@@ -65,14 +65,14 @@ class NaiveComparisonTest {
         }
     }
 
-    private static Members request(ObjectNode query) {
+    static Members request(ObjectNode query) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.set("query", query);
         return Members.of(ReadModelDatabase.json(request.toString()));
     }
 
     /** What the contract leaves open is left out: the order in lists where nothing was sorted, or of sets. */
-    private static String comparable(JsonNode row, JsonNode query) {
+    static String comparable(JsonNode row, JsonNode query) {
         boolean sorted = query.path("aggregate").valueStream().anyMatch(stage -> stage.has("sort"));
         if (!(row instanceof ObjectNode object)) {
             return Naive.canonical(row);

@@ -27,6 +27,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConsistentReadTest {
 
@@ -78,6 +80,30 @@ class ConsistentReadTest {
         server.topic().send(HAPPENINGS.one(taskCreated(task)));
         assertThat(list.join().json().get("total_count").intValue()).isEqualTo(1);
         assertThat(stat.join().json().at("/results/0/n").intValue()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "task/history  | {'task_id': '<id>'}                                            | /total_count",
+                "task/get_at   | {'task_id': '<id>', 'version': 0}                              | /data/n",
+                "task/list_at  | {'task_id': '<id>', 'at': '2025'}                              | /total_count",
+                "task/stat_at  | {'query': {'filter': [<of>], 'aggregate': [<count>]}, 'at': '2025'} | /results/0/n",
+                "event/list    | {'task_id': '<id>'}                                            | /total_count",
+                "event/stat    | {'query': {'filter': [<of>], 'aggregate': [<count>]}}          | /results/0/n"
+            })
+    void soDoTheVerbsOfThePast(String verb, String request, String one) {
+        String body = request.replace("<of>", "{'k': 'task_id', 'v': '<id>', 'o': 'eq'}")
+                .replace("<count>", "{'count': {'name': 'n'}}")
+                .replace("<id>", task)
+                .replace('\'', '"');
+        var read = patiently(() -> server.postAsync(owner(), verb, body, Answers.CONSISTENT_WITH, task + "@0"));
+        assertThat(read).isNotDone();
+
+        server.topic().send(HAPPENINGS.one(taskCreated(task, "{\"n\": 1}")));
+        assertThat(read.join().json().at(one).intValue()).isEqualTo(1);
     }
 
     @Test

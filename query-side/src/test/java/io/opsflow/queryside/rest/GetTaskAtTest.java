@@ -10,6 +10,7 @@ import io.opsflow.api.task.TaskDeleted;
 import io.opsflow.api.task.TaskMoved;
 import io.opsflow.api.task.TaskRenamed;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 class GetTaskAtTest extends PastTest {
@@ -83,6 +84,18 @@ class GetTaskAtTest extends PastTest {
                 400,
                 "ERROR_INVALID_PARAMETER_TYPE",
                 "Parameter type is invalid. (key = at, type = string)");
+    }
+
+    /** The clock of the node that changed a task may be ahead of the one that is asked. */
+    @Test
+    void whatATaskTellsOfItselfIsNotInTheFuture() {
+        Instant ahead = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
+        happens(created(id, EIGHT));
+        happens(new TaskRenamed(id, "Disk is fine", ahead));
+        assertThat(at(ahead.toString())).isEqualTo(get());
+        invalid(at(ahead.plusMillis(1).toString()), "at", "it lies in the future");
+        String asked = "{'task_id': '%s', 'at': '%s'}".formatted(id, ahead);
+        invalid(task(member("project-2"), "get_at", asked), "at", "it lies in the future");
     }
 
     @Test

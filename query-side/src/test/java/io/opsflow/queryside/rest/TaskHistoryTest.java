@@ -130,6 +130,19 @@ class TaskHistoryTest extends PastTest {
     }
 
     @Test
+    void oneThatIsTooLargeIsToldInPages() {
+        happens(created(id, EIGHT));
+        String text = "x".repeat(250_000);
+        for (int i = 1; i <= 140; i++) {
+            happens(new TaskDataChanged(id, object("{\"n\": %d, \"text\": \"%s\"}".formatted(i, text)), NINE));
+        }
+        invalid(ask("{}"), "page.limit", "the answer is too large");
+        JsonNode page = ask("{'limit': 2}").json();
+        assertThat(page.get("total_count").intValue()).isEqualTo(141);
+        assertThat(page.at("/results/1/version").intValue()).isEqualTo(139);
+    }
+
+    @Test
     void aPageIsARangeOfItsRows() {
         happens(created(id, EIGHT));
         for (int i = 1; i <= 5; i++) {

@@ -1,0 +1,59 @@
+package io.opsflow.queryside.query;
+
+import java.util.function.Consumer;
+import org.jooq.Cursor;
+import org.jooq.DSLContext;
+import org.jooq.JSON;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of an answer so that it does not take much memory before somebody knows how large it is. */
+final class Portions {
+
+    /** However large they are, so many rows are no harm. */
+    private static final int ROWS = 100;
+
+    private Portions() {}
+
+    /**
+     * Few rows come at once. More come by a cursor, which costs a transaction and PostgreSQL's other processes.
+     *
+     * @param atMost how many rows there may be
+     * @throws io.opsflow.api.error.ApiException ERROR_INVALID_PARAMETER where they are too large together
+     */
+    static void read(DSLContext dsl, ResultQuery<? extends Record> query, int atMost, Consumer<Record> reader) {
+        if (atMost <= ROWS) {
+            query.fetch().forEach(reader);
+            return;
+        }
+        AnswerSize size = new AnswerSize("query.page.limit");
+        dsl.transaction(transaction -> {
+            try (Cursor<? extends Record> rows = transaction.dsl().fetchLazy(query.fetchSize(ROWS))) {
+                rows.forEach(row -> {
+                    size.add(textOf(row));
+                    reader.accept(row);
+                });
+            }
+        });
+    }
+
+    private static long textOf(Record row) {
+        long characters = 0;
+        for (int i = 0; i < row.size(); i++) {
+            characters += textOf(row.get(i));
+        }
+        return characters;
+    }
+
+    private static int textOf(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text.length();
+        }
+        if (value instanceof JSON json) {
+            return json.data().length();
+        }
+        return value instanceof JSONB json ? json.data().length() : 0;
+    }
+}

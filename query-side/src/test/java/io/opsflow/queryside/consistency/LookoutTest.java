@@ -1,0 +1,46 @@
+package io.opsflow.queryside.consistency;
+
+import static io.opsflow.queryside.fixture.TaskEvents.OWNER;
+import static io.opsflow.queryside.fixture.TaskEvents.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsflow.queryside.fixture.RunningQuerySide;
+import io.opsflow.queryside.fixture.Servers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+class LookoutTest {
+
+    @Test
+    void itLooksAgainWhateverHasFailed() throws InterruptedException {
+        DriverManagerDataSource database = new DriverManagerDataSource(Servers.newDatabase());
+        JdbcClient.create(database)
+                .sql("""
+                        create table task as
+                        select '%s' as task_id, 0 as version, '%s' as domain_id, '%s' as workspace_id, '' as project_id
+                        """.formatted(id(1), OWNER.domainId(), OWNER.workspaceId()))
+                .update();
+        AtomicInteger looks = new AtomicInteger();
+        var failingAtFirst = new DelegatingDataSource(database) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (looks.incrementAndGet() < 3) {
+                    throw new UnsupportedOperationException("a mistake, and no failure of the database");
+                }
+                return super.getConnection();
+            }
+        };
+        Waiting read = new Waiting(OWNER, Map.of(id(1), 0L));
+        try (Lookout lookout = new Lookout(new HeldVersions(JdbcClient.create(failingAtFirst))).start()) {
+            lookout.add(read);
+            assertThat(read.await(RunningQuerySide.PATIENCE)).isTrue();
+        }
+        assertThat(looks).hasValueGreaterThanOrEqualTo(3);
+    }
+}

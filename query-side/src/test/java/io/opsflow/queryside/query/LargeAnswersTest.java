@@ -1,0 +1,41 @@
+package io.opsflow.queryside.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.opsflow.api.error.ApiException;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class LargeAnswersTest extends QueryTest {
+
+    private static final int TASKS = 250;
+
+    @Test
+    void whatIsTooLargeForOneAnswerIsRefusedAndComesInPages() {
+        task("task-0", "{'text': '%s'}".formatted("x".repeat(200_000)), Map.of("description", "y".repeat(100_000)));
+        database().dsl().execute("""
+                insert into task
+                select (jsonb_populate_record(task, jsonb_build_object('task_id', 'task-' || n))).*
+                  from task, generate_series(1, %d) as n
+                """.formatted(TASKS - 1));
+
+        tooLarge(() -> list("{}"));
+        tooLarge(() -> list("{'page': {'limit': 10000}}"));
+        tooLarge(() -> stages("{'sort': [{'key': 'name'}]}"));
+        tooLarge(() -> stat("{'aggregate': [{'sort': [{'key': 'name'}]}], 'page': {'limit': 250}}"));
+
+        assertThat(list("{'page': {'limit': 200}}").results()).hasSize(200);
+        assertThat(list("{'page': {'start': 201, 'limit': 200}}").results()).hasSize(50);
+        assertThat(list("{'minimal': true}").results()).hasSize(TASKS);
+        assertThat(list("{'only': ['name']}").totalCount()).isEqualTo(TASKS);
+        assertThat(stages("{'group': {'keys': [{'k': 'name', 'n': 'name'}]}}")).hasSize(1);
+    }
+
+    private static void tooLarge(ThrowingCallable query) {
+        assertThatThrownBy(query)
+                .isInstanceOf(ApiException.class)
+                .hasMessage("Parameter is invalid. (key = query.page.limit, reason = the answer is too large)");
+    }
+}
