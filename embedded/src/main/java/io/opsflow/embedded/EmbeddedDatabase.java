@@ -36,6 +36,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Map.entry("unix_socket_directories", ""),
             Map.entry("max_connections", "200"),
             Map.entry("shared_buffers", "128MB"),
+            // A read model that is built writes gigabytes; checkpoints in between would write its pages again and
+            // again.
+            Map.entry("max_wal_size", "4GB"),
+            Map.entry("wal_buffers", "16MB"),
             Map.entry("jit", "off"),
             // The server's own log: a file a weekday in data/log, so that it cannot grow for ever.
             Map.entry("logging_collector", "on"),

@@ -51,7 +51,7 @@ public final class CommandBench implements AutoCloseable {
         double load = race(effort, profile, figures, profiles);
 
         progress.accept("Preparing a store of %,d events".formatted(effort.manyEvents()));
-        databases.copy(MANY, STORE);
+        copy(MANY);
         new Filler(databases, MANY).fillUpTo(effort.manyEvents());
         progress.accept("Commanding few and many events");
         Growth growth = new Growth(databases, broker, STORE, MANY);
@@ -61,17 +61,17 @@ public final class CommandBench implements AutoCloseable {
 
     /** Half of what can be done in process, in commands a second. */
     private double race(Effort effort, boolean profile, List<Figure> figures, List<Path> profiles) throws Exception {
-        for (String copy : List.of("plain", "in_process", "http")) {
-            databases.copy(copy, STORE);
-        }
-        OverHttp http = new OverHttp(deployment, "http", AnsweredWrites.NOBODY_LISTENS);
+        databases.copy("plain", STORE);
+        copy("in_process");
+        copy("http");
+        OverHttp http = new OverHttp(deployment, "http", "http", AnsweredWrites.NOBODY_LISTENS);
         try (Crew overHttp = new Crew(http);
                 Crew plain = new Crew(new PlainJdbc(databases, "plain"));
-                Crew inProcess = new Crew(new InProcess(databases, "in_process", broker));
+                Crew inProcess = new Crew(new InProcess(databases, "in_process", broker, "in_process"));
                 Crew stockJpa = new Crew(new StockJpa(databases, "stock"))) {
             Race race = new Race(plain, inProcess, overHttp, stockJpa);
             progress.accept("Warming up");
-            race.warmUp(effort.warmUp());
+            race.warmUp(effort);
             progress.accept("Commanding in every way by turns");
             List<Race.Lap> laps = race.run(effort.turn(), effort.turns());
             figures.addAll(Race.figures(laps));
@@ -92,6 +92,12 @@ public final class CommandBench implements AutoCloseable {
             }
             return load;
         }
+    }
+
+    /** Of the store, with a topic of the same name. */
+    private void copy(String name) throws Exception {
+        databases.copy(name, STORE);
+        new Followers(databases, name).useOwnTopic(broker, name);
     }
 
     private static List<Figure> latencies(String name, Crew crew, double load, Effort effort) throws Exception {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,8 @@ final class Crew implements AutoCloseable {
     static final String THREADS = "caller-";
 
     private static final int DIGITS = 3;
+    private static final int LAST = 3;
+    private static final double FASTER = 1.05;
 
     private final Way way;
     private final List<Way.Worker> workers = new ArrayList<>();
@@ -70,6 +73,26 @@ final class Crew implements AutoCloseable {
         long answered = System.nanoTime();
         way.settle();
         return new Turn(commands, time.toNanos(), System.nanoTime() - answered);
+    }
+
+    /**
+     * Works until it gets no faster: a JVM that has to compile what it does, on processors that are busy, takes minutes.
+     *
+     * @param window so long at least; it is told by the best of three that they are no better than what came before
+     * @param longest windows
+     */
+    void warmUp(Duration window, int longest) throws Exception {
+        List<Double> speeds = new ArrayList<>();
+        while (speeds.size() < longest && isGettingFaster(speeds)) {
+            speeds.add(work(window).perSecond());
+        }
+    }
+
+    private static boolean isGettingFaster(List<Double> speeds) {
+        int before = speeds.size() - LAST;
+        return before <= 0
+                || Collections.max(speeds.subList(before, speeds.size()))
+                        > FASTER * Collections.max(speeds.subList(0, before));
     }
 
     /**

@@ -10,7 +10,7 @@ final class FirstEvents {
     /** The store is a new database. */
     static void make(Deployment deployment, String store, int events) throws Exception {
         deployment.databases().create(store);
-        try (InProcess first = new InProcess(deployment.databases(), store, deployment.broker())) {
+        try (InProcess first = new InProcess(deployment.databases(), store, deployment.broker(), Deployment.TOPIC)) {
             first.createCatalog();
             try (Way.Worker worker = first.worker(0)) {
                 worker.next();

@@ -1,11 +1,18 @@
 package io.opsflow.bench.commands;
 
 import io.opsflow.bench.server.Databases;
+import io.opsflow.embedded.EmbeddedBroker;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** Who reads a store's events behind the commands: the relay and the others whose positions the store remembers. */
 record Followers(Databases databases, String database) {
@@ -22,6 +29,19 @@ record Followers(Databases databases, String database) {
                        convert_from(token, 'UTF8'), '("globalIndex" *: *)\\d+',
                        '\\1' || (select max(global_index) from event_store.domain_event)), 'UTF8')
             """;
+
+    private static final String TOPIC_BEGINS_AT_HEAD = """
+            update event_store.relay_topic
+               set first_index = (select max(global_index) + 1 from event_store.domain_event)
+            """;
+
+    private static final String RENAME_TOPIC = "update event_store.relay_topic set topic = ?, topic_id = ?";
+
+    private static final String RENAME_RELAY = """
+            update event_store.token_entry set processor_name = 'relay:' || ? where processor_name like 'relay:%'
+            """;
+
+    private static final int PARTITIONS = 12;
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -44,15 +64,42 @@ record Followers(Databases databases, String database) {
         }
     }
 
-    /** Has them begin behind all that the store holds. Nobody may be reading. */
+    /** Has them begin behind all that the store holds, which the topic will never tell. Nobody may be reading. */
     void skipToHead() throws SQLException {
         try (Connection connection = databases.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(SKIP);
+            statement.executeUpdate(TOPIC_BEGINS_AT_HEAD);
             if (behind(statement) != 0) {
                 throw new IllegalStateException("positions are not kept as they used to be");
             }
         }
+    }
+
+    /**
+     * Has the relay of this copy of a store write to a topic of its own, which is made: what two stores tell on one topic
+     * contradicts itself, and the service would rightly refuse to go on. The store's past is not on it.
+     */
+    void useOwnTopic(EmbeddedBroker broker, String topic)
+            throws SQLException, InterruptedException, ExecutionException {
+        String id;
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            id = admin.createTopics(
+                            List.of(new NewTopic(topic, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1"))))
+                    .topicId(topic)
+                    .get()
+                    .toString();
+        }
+        try (Connection connection = databases.connect(database);
+                PreparedStatement renameTopic = connection.prepareStatement(RENAME_TOPIC);
+                PreparedStatement renameRelay = connection.prepareStatement(RENAME_RELAY)) {
+            renameTopic.setString(1, topic);
+            renameTopic.setString(2, id);
+            renameTopic.executeUpdate();
+            renameRelay.setString(1, topic);
+            renameRelay.executeUpdate();
+        }
+        skipToHead();
     }
 
     private static long behind(Statement statement) throws SQLException {

@@ -11,11 +11,12 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What the size of the store costs: commands in process on few events and on many, in turns. The small store is made
- * anew for each turn, as it would not stay small; so each turn has a command side of its own, also on the large one.
+ * anew for each turn, as it would not stay small; so each turn has a command side of its own, also on the large one. Each
+ * store has a topic of its name.
  */
 record Growth(Databases databases, EmbeddedBroker broker, String few, String many) {
 
-    private static final String COPY = "growth";
+    private static final String COPY = "growth_";
 
     private record Visit(double perSecond, double allocated, Latency latency) {}
 
@@ -29,20 +30,22 @@ record Growth(Databases databases, EmbeddedBroker broker, String few, String man
     List<Figure> measure(double perSecond, Duration turn, int turns) throws Exception {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < turns; i++) {
-            databases.copy(COPY, few);
+            String copy = COPY + i;
+            databases.copy(copy, few);
+            new Followers(databases, copy).useOwnTopic(broker, copy);
             if (i % 2 == 0) {
-                Visit small = visit(COPY, perSecond, turn);
+                Visit small = visit(copy, perSecond, turn);
                 pairs.add(new Pair(small, visit(many, perSecond, turn)));
             } else {
                 Visit large = visit(many, perSecond, turn);
-                pairs.add(new Pair(visit(COPY, perSecond, turn), large));
+                pairs.add(new Pair(visit(copy, perSecond, turn), large));
             }
         }
         return figures(pairs);
     }
 
     private Visit visit(String database, double perSecond, Duration turn) throws Exception {
-        try (Crew crew = new Crew(new InProcess(databases, database, broker))) {
+        try (Crew crew = new Crew(new InProcess(databases, database, broker, database))) {
             crew.work(turn.dividedBy(2));
             Allocation before = Allocation.now();
             Crew.Turn work = crew.work(turn);

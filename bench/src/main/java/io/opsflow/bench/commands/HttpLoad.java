@@ -23,7 +23,7 @@ public final class HttpLoad implements AutoCloseable {
      */
     public HttpLoad(Deployment deployment, int events, AnsweredWrites listener) throws Exception {
         FirstEvents.make(deployment, STORE, events);
-        crew = new Crew(new OverHttp(deployment, STORE, listener));
+        crew = new Crew(new OverHttp(deployment, STORE, Deployment.TOPIC, listener));
     }
 
     /** Who may see the tasks it makes. */
@@ -37,8 +37,8 @@ public final class HttpLoad implements AutoCloseable {
     }
 
     /** As many commands a second as can be done: the median of some turns. */
-    public double most(Duration warmUp, Duration turn, int turns) throws Exception {
-        crew.work(warmUp);
+    public double most(Duration warmUp, int warmUps, Duration turn, int turns) throws Exception {
+        crew.warmUp(warmUp, warmUps);
         List<Double> speeds = new ArrayList<>();
         for (int i = 0; i < turns; i++) {
             speeds.add(crew.work(turn).perSecond());

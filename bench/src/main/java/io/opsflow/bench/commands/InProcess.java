@@ -18,7 +18,7 @@ final class InProcess implements Way {
     private final CommandGateway gateway;
     private final Followers followers;
 
-    InProcess(Databases databases, String database, EmbeddedBroker broker) {
+    InProcess(Databases databases, String database, EmbeddedBroker broker, String topic) {
         context = new SpringApplicationBuilder(CommandSideApplication.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
@@ -28,7 +28,8 @@ final class InProcess implements Way {
                         "opsflow.event-store.url", databases.url(database),
                         "opsflow.event-store.user", databases.user(),
                         "opsflow.event-store.password", databases.password(),
-                        "opsflow.kafka.bootstrap", broker.bootstrapServers()))
+                        "opsflow.kafka.bootstrap", broker.bootstrapServers(),
+                        "opsflow.kafka.topic", topic))
                 // Not the settings of standalone, which is on the class path, too.
                 .run("--spring.config.name=command-side", "--logging.level.root=warn");
         gateway = context.getBean(CommandGateway.class);

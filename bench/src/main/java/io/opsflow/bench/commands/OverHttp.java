@@ -30,9 +30,9 @@ final class OverHttp implements Way {
     private final Followers followers;
     private final AnsweredWrites listener;
 
-    OverHttp(Deployment deployment, String database, AnsweredWrites listener) throws IOException {
+    OverHttp(Deployment deployment, String database, String topic, AnsweredWrites listener) throws IOException {
         callers = deployment.callers();
-        server = deployment.commandSide(database);
+        server = deployment.commandSide(database, topic);
         followers = new Followers(deployment.databases(), database);
         this.listener = listener;
     }

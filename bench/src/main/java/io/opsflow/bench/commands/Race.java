@@ -24,9 +24,9 @@ record Race(Crew plain, Crew inProcess, Crew overHttp, Crew stockJpa) {
             double allocatedInAll,
             double millisBehind) {}
 
-    void warmUp(Duration time) throws Exception {
+    void warmUp(Effort effort) throws Exception {
         for (Crew crew : List.of(plain, inProcess, overHttp, stockJpa)) {
-            crew.work(time);
+            crew.warmUp(effort.warmUp(), effort.warmUps());
         }
     }
 

@@ -79,6 +79,7 @@ record ReadModelDatabase(Databases databases, String name) {
                 }
                 Thread.sleep(PAUSE);
             }
+            statement.execute("vacuum");
             statement.execute("checkpoint");
         }
     }

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How long to measure the read model.
  *
  * @param rebuilds that are timed
- * @param warmUp of each process, not counted
+ * @param warmUp a window of each process, not counted
+ * @param warmUps so many of the reads; of the commands so many at most, where these still get faster
  * @param turn of the commands that tell how many a second are half
  * @param turns of those
  * @param pastEvents in the store that commands begin with
@@ -14,9 +15,16 @@ import java.time.Duration;
  * @param watches turns of that
  */
 public record ReadModelEffort(
-        int rebuilds, Duration warmUp, Duration turn, int turns, int pastEvents, Duration watch, int watches) {
+        int rebuilds,
+        Duration warmUp,
+        int warmUps,
+        Duration turn,
+        int turns,
+        int pastEvents,
+        Duration watch,
+        int watches) {
 
-    /** With 1,000,000 events about 10 minutes. */
-    public static final ReadModelEffort THOROUGH =
-            new ReadModelEffort(3, Duration.ofSeconds(20), Duration.ofSeconds(5), 3, 10_000, Duration.ofSeconds(50), 4);
+    /** With 1,000,000 events about 15 minutes. */
+    public static final ReadModelEffort THOROUGH = new ReadModelEffort(
+            3, Duration.ofSeconds(20), 12, Duration.ofSeconds(5), 3, 10_000, Duration.ofSeconds(50), 4);
 }

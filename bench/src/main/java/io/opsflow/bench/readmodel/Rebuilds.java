@@ -24,7 +24,7 @@ record Rebuilds(Databases databases, Consumer<String> progress) {
     private static final Duration LONGEST_BUILD = Duration.ofMinutes(30);
 
     /** Between two questions how far it is: they cost nothing beside the build, and the end is not seen much too late. */
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final Duration BETWEEN_COLLECTIONS = Duration.ofSeconds(1);
 

@@ -42,7 +42,9 @@ record Visibility(Databases databases, Consumer<String> progress) {
                 try (ServerProcess querySide = deployment.querySide(READ_MODEL)) {
                     String token = callers.owner(HttpLoad.domain(), HttpLoad.workspace(), "user-000@example.com");
                     progress.accept("Commanding at half load and reading what was written");
-                    turn(load, perSecond, effort.warmUp(), new Watch(querySide.port(), token), listener);
+                    for (int i = 0; i < effort.warmUps(); i++) {
+                        turn(load, perSecond, effort.warmUp(), new Watch(querySide.port(), token), listener);
+                    }
                     List<Turn> turns = new ArrayList<>();
                     for (int i = 0; i < effort.watches(); i++) {
                         turns.add(turn(load, perSecond, effort.watch(), new Watch(querySide.port(), token), listener));
@@ -55,8 +57,9 @@ record Visibility(Databases databases, Consumer<String> progress) {
 
     /** Without a query side, as the commands are measured elsewhere. */
     private static double half(HttpLoad load, ReadModelEffort effort, OptionalDouble most) throws Exception {
-        double known =
-                most.isPresent() ? most.getAsDouble() : load.most(effort.warmUp(), effort.turn(), effort.turns());
+        double known = most.isPresent()
+                ? most.getAsDouble()
+                : load.most(effort.warmUp(), effort.warmUps(), effort.turn(), effort.turns());
         return known / 2;
     }
 

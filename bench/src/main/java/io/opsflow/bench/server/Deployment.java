@@ -8,9 +8,14 @@ import java.util.Map;
 /** Where the packaged sides run as processes. It owns none of these. */
 public record Deployment(Databases databases, EmbeddedBroker broker, Callers callers) {
 
+    /** The topic that everybody uses who is not told of another. */
+    public static final String TOPIC = "opsflow.events";
+
     /** Ready for commands. */
-    public ServerProcess commandSide(String database) throws IOException {
-        return ServerProcess.start("command-side", settings("EVENT_STORE", database), "readiness");
+    public ServerProcess commandSide(String database, String topic) throws IOException {
+        Map<String, String> settings = settings("EVENT_STORE", database);
+        settings.put("OPSFLOW_KAFKA_TOPIC", topic);
+        return ServerProcess.start("command-side", settings, "readiness");
     }
 
     /** Ready for reads. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** That every way does its commands. How long anything takes is nobody's business here. */
 class CommandBenchIT {
 
-    private static final Effort QUICK = new Effort(Duration.ofSeconds(3), Duration.ofSeconds(2), 1, 100, 300);
+    private static final Effort QUICK = new Effort(Duration.ofSeconds(1), 3, Duration.ofSeconds(2), 1, 100, 300);
 
     @TempDir
     Path directory;

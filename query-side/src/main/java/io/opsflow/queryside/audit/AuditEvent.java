@@ -38,7 +38,7 @@ public record AuditEvent(
             .column("created_type", TEXT, AuditEvent::createdType)
             .column("created_by", TEXT, AuditEvent::createdBy)
             .column("additional_info_as_sent", JSON, AuditEvent::additionalInfo)
-            .copy("additional_info", JSONB, "additional_info_as_sent")
+            .copy("additional_info", JSONB, "additional_info_as_sent", AuditEvent::additionalInfo)
             .column("domain_id", TEXT, AuditEvent::domainId)
             .column("workspace_id", TEXT, AuditEvent::workspaceId)
             .column("project_id", TEXT, AuditEvent::projectId)

@@ -41,7 +41,7 @@ public class TaskCategoryRow implements Cloneable {
             .column("fields", JSONB, row -> row.fields, (row, value) -> row.fields = value)
             .column("state", TEXT, row -> row.state, (row, value) -> row.state = value)
             .column("tags_as_sent", JSON, row -> row.tagsAsSent, (row, value) -> row.tagsAsSent = value)
-            .copy("tags", JSONB, "tags_as_sent")
+            .copy("tags", JSONB, "tags_as_sent", row -> row.tagsAsSent)
             .column("package_id", TEXT, row -> row.packageId, (row, value) -> row.packageId = value)
             .column("domain_id", TEXT, row -> row.domainId, (row, value) -> row.domainId = value)
             .column("created_at", TIME, row -> row.createdAt, (row, value) -> row.createdAt = value)

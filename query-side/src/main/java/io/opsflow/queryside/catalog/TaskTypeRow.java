@@ -42,7 +42,7 @@ public class TaskTypeRow implements Cloneable {
             .column("assignee_pool", JSONB, row -> row.assigneePool, (row, value) -> row.assigneePool = value)
             .column("require_project", FLAG, row -> row.requireProject, (row, value) -> row.requireProject = value)
             .column("tags_as_sent", JSON, row -> row.tagsAsSent, (row, value) -> row.tagsAsSent = value)
-            .copy("tags", JSONB, "tags_as_sent")
+            .copy("tags", JSONB, "tags_as_sent", row -> row.tagsAsSent)
             .column("domain_id", TEXT, row -> row.domainId, (row, value) -> row.domainId = value)
             .column("category_id", TEXT, row -> row.categoryId, (row, value) -> row.categoryId = value)
             .column("created_at", TIME, row -> row.createdAt, (row, value) -> row.createdAt = value)

@@ -1,5 +1,6 @@
 package io.opsflow.queryside.generation;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -22,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>For a program that knows one layout; others in the same database are left alone until nobody uses them.
  */
-public final class Generations {
+public final class Generations implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Generations.class);
 
@@ -38,6 +39,8 @@ public final class Generations {
     private static final String STAND_IN_LINE = "select pg_advisory_xact_lock_shared(?, ?)";
 
     private static final String WAIT_FOR_WRITERS = "select true from pg_advisory_xact_lock(:lock, :layout)";
+    /** Connections that stay open, for what is asked several times a second. */
+    private static final int QUICK_ONES = 2;
 
     private static final String COUNT = "select count(*) from read_models.generation";
 
@@ -105,6 +108,8 @@ public final class Generations {
     private final Layout layout;
     private final Schemas schemas;
     private final JdbcClient database;
+    private final HikariDataSource pool;
+    private final JdbcClient quick;
     private final TransactionTemplate transactions;
     private volatile boolean isLive;
 
@@ -114,6 +119,8 @@ public final class Generations {
         this.layout = layout;
         this.schemas = new Schemas(dataSource);
         this.database = JdbcClient.create(dataSource);
+        this.pool = connections.pool("generations", CONTROL, QUICK_ONES, "");
+        this.quick = JdbcClient.create(pool);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         prepare(claim);
     }
@@ -248,7 +255,7 @@ public final class Generations {
     }
 
     public void report(Generation building, BuildProgress progress) {
-        database.sql(REPORT)
+        quick.sql(REPORT)
                 .param("id", building.id())
                 .param("phase", progress.phase().name())
                 .param("events", progress.events())
@@ -259,7 +266,7 @@ public final class Generations {
 
     /** What its builder said last; empty before it has begun. */
     public Optional<BuildProgress> progress(Generation building) {
-        return database.sql(PROGRESS)
+        return quick.sql(PROGRESS)
                 .param("id", building.id())
                 .query((row, number) -> new BuildProgress(
                         BuildProgress.Phase.valueOf(row.getString("phase")),
@@ -291,6 +298,11 @@ public final class Generations {
         }
     }
 
+    @Override
+    public void close() {
+        pool.close();
+    }
+
     private void add(String state, String by) {
         database.sql(ADD)
                 .param("layout", layout.id())
@@ -300,7 +312,7 @@ public final class Generations {
     }
 
     private Optional<Generation> find(String state) {
-        return database.sql(FIND)
+        return quick.sql(FIND)
                 .param("layout", layout.id())
                 .param("state", state)
                 .query((row, number) -> generation(row))

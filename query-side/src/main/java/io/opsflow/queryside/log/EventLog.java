@@ -3,6 +3,7 @@ package io.opsflow.queryside.log;
 import static io.opsflow.queryside.table.ColumnType.ANY_TEXT;
 import static io.opsflow.queryside.table.ColumnType.FLAG;
 import static io.opsflow.queryside.table.ColumnType.NUMBER;
+import static io.opsflow.queryside.table.ColumnType.SMALL_NUMBER;
 import static io.opsflow.queryside.table.ColumnType.TIME;
 
 import io.opsflow.api.event.EventRecord;
@@ -24,7 +25,7 @@ public final class EventLog {
             .column("global_index", NUMBER, EventRecord::globalIndex)
             .column("event_id", ANY_TEXT, EventRecord::eventId)
             .column("event_name", ANY_TEXT, EventRecord::name)
-            .column("revision", NUMBER, event -> (long) event.revision())
+            .column("revision", SMALL_NUMBER, EventRecord::revision)
             .column("aggregate_type", ANY_TEXT, EventRecord::aggregateType)
             .column("aggregate_id", ANY_TEXT, EventRecord::aggregateId)
             .column("sequence", NUMBER, EventRecord::sequence)

@@ -1,5 +1,9 @@
 package io.opsflow.queryside.projection;
 
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toList;
+
 import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.event.EventRecord;
 import java.util.ArrayList;
@@ -79,7 +83,11 @@ final class Rows<R, E extends DomainEvent> {
     }
 
     void save(JdbcOperations database) {
-        projection.table().save(database, changed.values());
+        Map<Boolean, List<R>> changedByKnown = changed.entrySet().stream()
+                .collect(partitioningBy(
+                        row -> stored.containsKey(row.getKey()), mapping(Map.Entry::getValue, toList())));
+        projection.table().saveNew(database, changedByKnown.get(false));
+        projection.table().save(database, changedByKnown.get(true));
     }
 
     private @Nullable R row(String aggregateId) {

@@ -4,31 +4,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a column's values travel: as elements of which array, and what a statement makes of one; or as texts of a copy.
+ * How a column's values travel: as elements of which array, and what a statement makes of one; or as fields of a copy.
  *
  * @param <T> what they are in Java
  */
 public final class ColumnType<T> {
 
     public static final ColumnType<String> TEXT =
-            new ColumnType<>("text", "%s", ResultSet::getString, text -> text, text -> text);
+            new ColumnType<>("text", "%s", ResultSet::getString, text -> text, CopyBuffer::text);
 
     /** Any text at all: the NUL characters that PostgreSQL's texts do not hold are replaced. */
-    public static final ColumnType<String> ANY_TEXT =
-            new ColumnType<>("text", "%s", ResultSet::getString, ColumnType::storable, ColumnType::storable);
+    public static final ColumnType<String> ANY_TEXT = new ColumnType<>(
+            "text", "%s", ResultSet::getString, ColumnType::storable, (buffer, text) -> buffer.text(storable(text)));
 
     public static final ColumnType<String> JSON =
-            new ColumnType<>("text", "%s::json", ResultSet::getString, text -> text, text -> text);
+            new ColumnType<>("text", "%s::json", ResultSet::getString, text -> text, CopyBuffer::text);
     public static final ColumnType<String> JSONB =
-            new ColumnType<>("text", "%s::jsonb", ResultSet::getString, text -> text, text -> text);
+            new ColumnType<>("text", "%s::jsonb", ResultSet::getString, text -> text, CopyBuffer::jsonb);
     public static final ColumnType<Long> NUMBER =
-            new ColumnType<>("bigint", "%s", ResultSet::getLong, number -> number, number -> Long.toString(number));
+            new ColumnType<>("bigint", "%s", ResultSet::getLong, number -> number, CopyBuffer::bigint);
+    public static final ColumnType<Integer> SMALL_NUMBER =
+            new ColumnType<>("integer", "%s", ResultSet::getInt, number -> number, CopyBuffer::integer);
     public static final ColumnType<Boolean> FLAG =
-            new ColumnType<>("boolean", "%s", ResultSet::getBoolean, flag -> flag, flag -> flag ? "t" : "f");
+            new ColumnType<>("boolean", "%s", ResultSet::getBoolean, flag -> flag, CopyBuffer::flag);
 
     /** Sent as milliseconds: neither formatted here nor parsed there. */
     public static final ColumnType<Instant> TIME = new ColumnType<>(
@@ -36,13 +39,13 @@ public final class ColumnType<T> {
             "timestamptz 'epoch' + %s * interval '1 millisecond'",
             ColumnType::instant,
             Instant::toEpochMilli,
-            Instant::toString);
+            CopyBuffer::time);
 
     final String element;
     private final String expression;
     private final Reader<T> reader;
     private final Function<T, Object> sender;
-    private final Function<T, String> writer;
+    private final BiConsumer<CopyBuffer, T> writer;
 
     @FunctionalInterface
     private interface Reader<T> {
@@ -55,7 +58,7 @@ public final class ColumnType<T> {
             String expression,
             Reader<T> reader,
             Function<T, Object> sender,
-            Function<T, String> writer) {
+            BiConsumer<CopyBuffer, T> writer) {
         this.element = element;
         this.expression = expression;
         this.reader = reader;
@@ -72,10 +75,12 @@ public final class ColumnType<T> {
         return value == null ? null : sender.apply(value);
     }
 
-    /** As PostgreSQL reads it from a text. */
-    @Nullable
-    String written(@Nullable T value) {
-        return value == null ? null : writer.apply(value);
+    void write(@Nullable T value, CopyBuffer buffer) {
+        if (value == null) {
+            buffer.unset();
+        } else {
+            writer.accept(buffer, value);
+        }
     }
 
     @Nullable
@@ -84,7 +89,7 @@ public final class ColumnType<T> {
     }
 
     private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }
 
     private static @Nullable Instant instant(ResultSet row, int index) throws SQLException {

@@ -51,9 +51,8 @@ public final class RowTable<R> {
             return type.sent(get.apply(row));
         }
 
-        @Nullable
-        String written(R row) {
-            return type.written(get.apply(row));
+        void write(R row, CopyBuffer buffer) {
+            type.write(get.apply(row), buffer);
         }
 
         void read(R row, ResultSet from, int index) throws SQLException {
@@ -120,6 +119,13 @@ public final class RowTable<R> {
         write(database, save, rows);
     }
 
+    /** As {@link #save}, of rows that were not there when they were looked for: quicker, and right if that was wrong. */
+    public void saveNew(JdbcOperations database, Collection<R> rows) {
+        if (rows.size() < WORTH_A_COPY || !copy.addIfAllAreMissing(database, rows)) {
+            save(database, rows);
+        }
+    }
+
     /** Adds rows. */
     public void insert(JdbcOperations database, Collection<R> rows) {
         if (rows.size() < WORTH_A_COPY) {
@@ -165,7 +171,7 @@ public final class RowTable<R> {
         private final List<Column<R, ?>> columns = new ArrayList<>();
         private final List<String> targets = new ArrayList<>();
         private final List<String> sources = new ArrayList<>();
-        private final List<Function<R, @Nullable String>> writers = new ArrayList<>();
+        private final List<BiConsumer<R, CopyBuffer>> writers = new ArrayList<>();
 
         private Builder(String name, @Nullable Supplier<R> blank) {
             this.name = name;
@@ -182,9 +188,13 @@ public final class RowTable<R> {
             return add(new Column<>(column, type, get, set));
         }
 
-        /** One more column that is made of one already named, and is not read. */
-        public Builder<R> copy(String column, ColumnType<?> type, String of) {
-            writers.add(writers.get(targets.indexOf(of)));
+        /**
+         * One more column that is made of one already named, and is not read.
+         *
+         * @param get as of that one
+         */
+        public <T> Builder<R> copy(String column, ColumnType<T> type, String of, Function<R, @Nullable T> get) {
+            writers.add((row, buffer) -> type.write(get.apply(row), buffer));
             targets.add(column);
             sources.add(type.select(of));
             return this;
@@ -198,7 +208,7 @@ public final class RowTable<R> {
             columns.add(column);
             targets.add(column.name);
             sources.add(column.type.select(column.name));
-            writers.add(column::written);
+            writers.add(column::write);
             return this;
         }
     }

@@ -57,7 +57,7 @@ public class TaskRow implements Cloneable {
             .column("priority", TEXT, row -> row.priority, (row, value) -> row.priority = value)
             .column("description", TEXT, row -> row.description, (row, value) -> row.description = value)
             .column("data_as_sent", JSON, row -> row.dataAsSent, (row, value) -> row.dataAsSent = value)
-            .copy("data", JSONB, "data_as_sent")
+            .copy("data", JSONB, "data_as_sent", row -> row.dataAsSent)
             .column("files", JSONB, row -> row.files, (row, value) -> row.files = value)
             .column("assignee", TEXT, row -> row.assignee, (row, value) -> row.assignee = value)
             .column("created_by", TEXT, row -> row.createdBy, (row, value) -> row.createdBy = value)
