@@ -39,6 +39,7 @@ public final class Generations implements AutoCloseable {
     private static final String STAND_IN_LINE = "select pg_advisory_xact_lock_shared(?, ?)";
 
     private static final String WAIT_FOR_WRITERS = "select true from pg_advisory_xact_lock(:lock, :layout)";
+
     /** Connections that stay open, for what is asked several times a second. */
     private static final int QUICK_ONES = 2;
 
