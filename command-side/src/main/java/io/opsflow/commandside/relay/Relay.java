@@ -120,13 +120,13 @@ final class Relay implements Lifecycle {
         if (failure instanceof CancellationException || producer.isClosed() || topic.problem() != null) {
             return; // whoever ended it has said why
         }
-        String problem = "stopped at or before event %d: %s"
-                .formatted(position.position().orElse(0), failure.getMessage());
-        relay.failed(problem);
+        long index = position.position().orElse(0);
+        String problem = "stopped at or before event %d: %s".formatted(index, failure.getMessage());
+        relay.failed(index, problem);
         log.error("The relay {}", problem, failure);
     }
 
-    /** What keeps the relay from going on, until a batch has gone through; null where nothing does. */
+    /** What keeps the relay from going on, until it has gone on, here or on another node; null where nothing does. */
     @Nullable
     String problem() {
         return relay.problem();

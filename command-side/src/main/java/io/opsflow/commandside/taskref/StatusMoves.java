@@ -3,6 +3,7 @@ package io.opsflow.commandside.taskref;
 import io.opsflow.api.caller.ActorKind;
 import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.commandside.eventstore.EventMetadata;
+import io.opsflow.commandside.eventstore.Standstill;
 import io.opsflow.commandside.task.ReplaceTaskStatus;
 import io.opsflow.web.RequestId;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.lifecycle.Lifecycle;
 import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.MetaData;
@@ -43,6 +45,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
 
     private final StoredTaskRefs refs;
     private final CommandGateway commands;
+    private final Standstill standstill;
 
     // Threads of their own: in the processor's, a command would become part of its batch and hold what it took, the
     // locks of aggregates included, until the batch ends.
@@ -50,11 +53,11 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
             AT_ONCE, Thread.ofPlatform().daemon().name("status-moves-", 0).factory());
 
     private volatile boolean stopping;
-    private volatile @Nullable String problem;
 
-    StatusMoves(StoredTaskRefs refs, CommandGateway commands) {
+    StatusMoves(StoredTaskRefs refs, CommandGateway commands, Standstill standstill) {
         this.refs = refs;
         this.commands = commands;
+        this.standstill = standstill;
     }
 
     /**
@@ -62,7 +65,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
      * lost, as the version of the category it was decided by is checked at the append.
      */
     @EventHandler
-    void on(TaskCategoryStatusesChanged change, MetaData cause) throws InterruptedException {
+    void on(TaskCategoryStatusesChanged change, MetaData cause, TrackingToken position) throws InterruptedException {
         if (change.removed().isEmpty()) {
             return;
         }
@@ -76,11 +79,12 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
                 page = refs.holders(
                         change.categoryId(), change.removed(), page.getLast().taskId());
             }
-            problem = null;
+            standstill.ended();
         } catch (RuntimeException e) {
             if (!stopping) {
-                problem = "tasks of %s are stuck in a status that was removed: %s"
+                String problem = "tasks of %s are stuck in a status that was removed: %s"
                         .formatted(change.categoryId(), e.getMessage());
+                standstill.began(position.position().orElse(0), problem);
                 log.error("The processor {} stands still: {}", PROCESSOR, problem, e);
             }
             throw e;
@@ -129,7 +133,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
     /** What keeps tasks from moving, until they have moved; null where nothing does. */
     @Nullable
     String problem() {
-        return problem;
+        return standstill.problem();
     }
 
     /** Before the processor is stopped, which waits for what is under way. */
