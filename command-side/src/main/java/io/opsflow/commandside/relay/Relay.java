@@ -66,6 +66,9 @@ final class Relay implements Lifecycle {
             throws InterruptedException {
         try {
             send(event, position, last, batch);
+        } catch (InterruptedException e) {
+            giveUpBatch();
+            throw e;
         } catch (RuntimeException e) {
             stopAt(position, e);
             throw e;
@@ -112,11 +115,15 @@ final class Relay implements Lifecycle {
         }
     }
 
-    /** The whole batch is sent again, so nothing of it may come in between from the producer that failed. */
-    private void stopAt(TrackingToken position, RuntimeException failure) {
+    /** The whole of it is sent again, so nothing of it may come in between from the producer that failed. */
+    private void giveUpBatch() {
         batchBegan = NOT_WAITING;
         next = -1;
         producer.abandon();
+    }
+
+    private void stopAt(TrackingToken position, RuntimeException failure) {
+        giveUpBatch();
         if (failure instanceof CancellationException || producer.isClosed() || topic.problem() != null) {
             return; // whoever ended it has said why
         }
