@@ -376,17 +376,19 @@ class RelayTest {
             List<ConfigurableApplicationContext> nodes = List.of(node, second);
             limitRecords(1_000);
             append(event("task-1", 1, new TaskDescribed("task-1", "x".repeat(5_000), AT)));
-            await().atMost(SECONDS).untilAsserted(() -> assertThat(nodes).allSatisfy(each -> {
-                assertThat(health(each).getStatus()).isEqualTo(new Status("DEGRADED"));
-                assertThat(gauge(each, "opsflow.relay.stopped")).isEqualTo(1);
-            }));
+            await().atMost(SECONDS)
+                    .untilAsserted(() -> assertThat(nodes).allSatisfy(each -> {
+                        assertThat(health(each).getStatus()).isEqualTo(new Status("DEGRADED"));
+                        assertThat(gauge(each, "opsflow.relay.stopped")).isEqualTo(1);
+                    }));
 
             limitRecords(4 * 1024 * 1024);
 
-            await().atMost(SECONDS.multipliedBy(3)).untilAsserted(() -> assertThat(nodes).allSatisfy(each -> {
-                assertThat(health(each).getStatus()).isEqualTo(Status.UP);
-                assertThat(gauge(each, "opsflow.relay.stopped")).isZero();
-            }));
+            await().atMost(SECONDS.multipliedBy(3))
+                    .untilAsserted(() -> assertThat(nodes).allSatisfy(each -> {
+                        assertThat(health(each).getStatus()).isEqualTo(Status.UP);
+                        assertThat(gauge(each, "opsflow.relay.stopped")).isZero();
+                    }));
         }
     }
 
