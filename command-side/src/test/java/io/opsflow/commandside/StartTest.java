@@ -3,6 +3,7 @@ package io.opsflow.commandside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.web.setting.WrongSetting;
 import java.io.IOException;
@@ -70,14 +71,17 @@ class StartTest {
     void aPasswordInAFileOpensTheDatabaseAndIsInNoLineOfTheLog(CapturedOutput output) throws IOException {
         Path file = Files.writeString(directory.resolve("password"), server.password() + "\n");
 
-        start(
-                        "opsflow.event-store.password=",
-                        "opsflow.event-store.password-file=" + file,
-                        "logging.level.root=debug",
-                        "logging.level.com.zaxxer.hikari=trace",
-                        "logging.level.org.postgresql=trace",
-                        "logging.level.org.springframework.boot.context.properties=trace")
-                .close();
+        try (EmbeddedBroker broker = EmbeddedBroker.temporary()) {
+            start(
+                            "opsflow.event-store.password=",
+                            "opsflow.event-store.password-file=" + file,
+                            "opsflow.kafka.bootstrap=" + broker.bootstrapServers(),
+                            "logging.level.root=debug",
+                            "logging.level.com.zaxxer.hikari=trace",
+                            "logging.level.org.postgresql=trace",
+                            "logging.level.org.springframework.boot.context.properties=trace")
+                    .close();
+        }
 
         assertThat(output.getAll()).contains(" DEBUG ").doesNotContain(server.password());
     }

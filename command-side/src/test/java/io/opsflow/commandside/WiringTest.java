@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.commandside.eventstore.EventSerializer;
 import io.opsflow.commandside.eventstore.EventTail;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
@@ -39,23 +40,25 @@ import org.springframework.context.annotation.Configuration;
 /** Axon's order of auto-configuration still names Boot 3: what slipped in would show here. */
 class WiringTest {
 
-    private static final String NO_BROKER = "127.0.0.1:1";
     private static final String RELAY = "relay:opsflow.events";
 
     private static EmbeddedDatabase server;
+    private static EmbeddedBroker broker;
     private static String url;
     private static ConfigurableApplicationContext context;
 
     @BeforeAll
     static void start() {
         server = EmbeddedDatabase.temporary();
+        broker = EmbeddedBroker.temporary();
         url = CommandSide.emptyDatabase(server);
-        context = CommandSide.start(server, url, NO_BROKER);
+        context = CommandSide.start(server, url, broker.bootstrapServers());
     }
 
     @AfterAll
     static void stop() {
         context.close();
+        broker.close();
         server.close();
     }
 
@@ -129,7 +132,8 @@ class WiringTest {
         ConfigurableApplicationContext both = CommandSide.start(
                 server,
                 CommandSide.emptyDatabase(server),
-                NO_BROKER,
+                broker.bootstrapServers(),
+                "opsflow.kafka.topic=another",
                 "spring.main.sources=" + OtherSide.class.getName(),
                 "other.url=" + CommandSide.emptyDatabase(server),
                 "other.user=" + server.user(),

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeploymentIT {
 
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 3;
     private static final int HALF = 120;
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final int PARTITIONS = 12;
@@ -62,8 +62,11 @@ class DeploymentIT {
     @Test
     @Order(2)
     void whateverIsKilledNothingAcknowledgedIsLostAndNothingIsDoneTwice() throws Exception {
-        try (Burst burst = burst()) {
+        Deployment.Work work = servers.prepareWork();
+        try (Burst burst = burst(work)) {
             for (int round = 0; round < ROUNDS; round++) {
+                ApiClient.Answer created = createOnce(work, round);
+
                 burst.swing(HALF);
                 servers.querySide().kill();
                 burst.swing(HALF);
@@ -81,8 +84,12 @@ class DeploymentIT {
                 burst.swing(HALF);
                 servers.commandSide().kill();
                 servers.commandSide().restart();
+                servers.commandSide().awaitReady();
+                ApiClient.Answer repeated = createOnce(work, round);
+                assertThat(repeated.response().body())
+                        .isEqualTo(created.response().body());
+                assertThat(repeated.header("ETag")).isEqualTo(created.header("ETag"));
             }
-            servers.commandSide().awaitReady();
             ForcedMoves moves = killedInTheMiddleOfMoves();
             burst.swing(HALF);
             List<Sent> sent = burst.finish();
@@ -125,7 +132,7 @@ class DeploymentIT {
         await().atMost(CATCHING_UP)
                 .until(() -> partitions(another) > 0 && partitions(servers.querySide()) < PARTITIONS);
         ApiClient system = servers.querySide().as(servers.systemAdmin());
-        try (Burst burst = burst()) {
+        try (Burst burst = burst(servers.prepareWork())) {
             burst.swing(HALF);
             Instant killed = Instant.now();
             another.kill();
@@ -208,8 +215,27 @@ class DeploymentIT {
                 work.taskTypeId()));
     }
 
-    private static Burst burst() {
-        Deployment.Work work = servers.prepareWork();
+    /** However often it is asked for in a round. */
+    private static ApiClient.Answer createOnce(Deployment.Work work, int round) {
+        ApiClient.Answer created = servers.commandSide()
+                .as(servers.owner())
+                .task(
+                        "create",
+                        Map.of(
+                                "name",
+                                "once",
+                                "status_id",
+                                work.statusIds().getFirst(),
+                                "project_id",
+                                "project-1",
+                                "task_type_id",
+                                work.taskTypeId()),
+                        Map.of("Idempotency-Key", "round-" + round));
+        assertThat(created.status()).isEqualTo(200);
+        return created;
+    }
+
+    private static Burst burst(Deployment.Work work) {
         return new Burst(List.of(servers.commandSide().as(servers.owner())), work.taskTypeId(), work.statusIds());
     }
 

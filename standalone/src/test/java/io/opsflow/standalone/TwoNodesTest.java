@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,13 +113,17 @@ abstract class TwoNodesTest {
         ApiClient.Answer send(int number);
     }
 
-    /** Sends them from 16 threads and returns when all are answered. */
+    /** Sends all of them at the same moment and returns when all are answered. */
     static List<ApiClient.Answer> together(int requests, Request request) throws Exception {
-        try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
+        CyclicBarrier all = new CyclicBarrier(requests);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<ApiClient.Answer>> calls = new ArrayList<>();
             for (int i = 0; i < requests; i++) {
                 int number = i;
-                calls.add(() -> request.send(number));
+                calls.add(() -> {
+                    all.await();
+                    return request.send(number);
+                });
             }
             List<ApiClient.Answer> answers = new ArrayList<>();
             for (Future<ApiClient.Answer> answer : clients.invokeAll(calls)) {

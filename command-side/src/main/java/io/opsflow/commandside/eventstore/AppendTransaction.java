@@ -30,10 +30,11 @@ final class AppendTransaction {
     /** The lock's number means nothing but "appending to OpsFlow's store": the first bytes of its name. */
     static final long LOCK = 0x6f707366_6c6f77L;
 
-    // Three statements on one trip. The lock is one of its own: a statement that takes it and reads would read by a
-    // snapshot older than the lock.
+    // Four statements on one trip. The lock is one of its own: a statement that takes it and reads would read by a
+    // snapshot older than the lock. From there on the time runs, whatever is done with it: not while others hold it.
     private static final String LOCK_AND_LOOK = """
             select pg_advisory_xact_lock(?);
+            set local transaction_timeout = '8s';
             %s;
             select id, coalesce((select max(sequence) from domain_event where aggregate_id = id), -1)
               from unnest(?::text[]) as id
@@ -141,6 +142,7 @@ final class AppendTransaction {
             look.setLong(1, LOCK);
             look.setArray(2, connection.createArrayOf("text", ids.toArray(String[]::new)));
             look.execute();
+            look.getMoreResults();
             look.getMoreResults();
             try (ResultSet head = look.getResultSet()) {
                 head.next();

@@ -14,6 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -27,6 +29,10 @@ import org.springframework.transaction.support.TransactionOperations;
  * The more there is to do, the larger the groups, and nobody waits for a group to fill.
  */
 final class Appender implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Appender.class);
+
+    private static final String ENDED = "This node appends nothing any more.";
 
     private static final int MOST_COMMANDS = 256;
     private static final int MOST_CHARACTERS = 8 * 1024 * 1024;
@@ -70,7 +76,8 @@ final class Appender implements AutoCloseable {
      * @throws ConcurrencyException where others changed what it rests on; nothing is written
      * @throws DuplicateIdException where it creates an aggregate under an id that is taken; nothing is written
      * @throws KeyUsedException where its request was answered before; nothing is written
-     * @throws ApiException (503) where the store is in doubt; nothing is written
+     * @throws ApiException (503) where the store is in doubt, nothing is written then; or where this has ended, nobody
+     *     knows then
      * @throws RuntimeException what a guard refused it with; nothing is written
      * @throws DataAccessException where the database is away, as does {@link TransactionException}. Either may arise
      *     after it was written, when the connection breaks while the server commits
@@ -87,7 +94,7 @@ final class Appender implements AutoCloseable {
 
     private synchronized void enqueue(Waiting waiting) {
         if (closed) {
-            throw new IllegalStateException("the event store has been closed");
+            throw ApiException.unavailable(ENDED);
         }
         queue.add(waiting);
     }
@@ -101,7 +108,22 @@ final class Appender implements AutoCloseable {
         } catch (InterruptedException e) {
             // Nobody interrupts this thread but a JVM that is about to end.
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            log.error("The appender has ended, this node takes no commands any more", e);
+        } finally {
+            refuseWhoWaits(group);
         }
+    }
+
+    private synchronized void refuseWhoWaits(List<Waiting> group) {
+        closed = true;
+        queue.drainTo(group);
+        group.forEach(one -> one.done().completeExceptionally(ApiException.unavailable(ENDED)));
+    }
+
+    /** Whether it takes commands. */
+    synchronized boolean isOpen() {
+        return !closed;
     }
 
     /** Waits for the first; false at the end. */
@@ -154,7 +176,15 @@ final class Appender implements AutoCloseable {
                 group.get(i).done().completeExceptionally(refusal);
             }
         }
-        listeners.forEach(Runnable::run);
+        listeners.forEach(Appender::tell);
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error e) {
+            log.error("Who was to hear of an append has failed", e);
+        }
     }
 
     private static int events(List<Waiting> group, List<@Nullable RuntimeException> refusals) {

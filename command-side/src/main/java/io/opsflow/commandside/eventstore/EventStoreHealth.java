@@ -4,14 +4,16 @@ import javax.sql.DataSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 
-/** Whether events can be appended: the database answers, and nobody doubts that what it holds is the truth. */
+/** Whether events can be appended: the database answers, nobody doubts what it holds, and the appender works. */
 final class EventStoreHealth extends DataSourceHealthIndicator {
 
     private final StoreTrust trust;
+    private final Appender appender;
 
-    EventStoreHealth(DataSource dataSource, StoreTrust trust) {
+    EventStoreHealth(DataSource dataSource, StoreTrust trust, Appender appender) {
         super(dataSource);
         this.trust = trust;
+        this.appender = appender;
     }
 
     @Override
@@ -20,6 +22,9 @@ final class EventStoreHealth extends DataSourceHealthIndicator {
         String doubt = trust.look().doubt();
         if (doubt != null) {
             health.outOfService().withDetail("doubt", doubt);
+        }
+        if (!appender.isOpen()) {
+            health.down().withDetail("appender", "it has ended, the log says why");
         }
     }
 }

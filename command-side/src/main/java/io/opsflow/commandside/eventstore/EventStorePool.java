@@ -18,8 +18,8 @@ final class EventStorePool {
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
     /**
-     * A node that hangs while it holds the append lock loses its connection, and with it the lock, after 5 seconds; those
-     * who wait for the lock wait up to 10.
+     * A node that hangs while it holds the append lock loses its connection, and with it the lock, after 5 seconds; one
+     * that works on with it, after those 8 that {@link AppendTransaction} sets; those who wait for it wait up to 10.
      */
     private static final String LIMITS = """
             set statement_timeout = '10s';

@@ -36,6 +36,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     private final Set<TailStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean waking = new AtomicBoolean();
     private volatile long woken;
+    private boolean failing;
 
     /**
      * @param pollEvery how soon readers hear of what other nodes append
@@ -120,9 +121,16 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
             if (streams.stream().anyMatch(stream -> stream.isBehind(head))) {
                 wake();
             }
+            failing = false;
         } catch (DataAccessException e) {
             // Thrown on, it would end the polling. The readers ask the same database and say it aloud.
             log.debug("The event store cannot be asked for its head", e);
+        } catch (RuntimeException e) {
+            // A mistake of ours, which must not end it either.
+            if (!failing) {
+                failing = true;
+                log.error("Readers cannot be told of what other nodes append", e);
+            }
         }
     }
 

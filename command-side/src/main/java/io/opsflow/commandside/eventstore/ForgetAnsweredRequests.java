@@ -33,6 +33,9 @@ final class ForgetAnsweredRequests implements AutoCloseable {
         } catch (DataAccessException | TransactionException e) {
             // Thrown on, it would end the schedule.
             log.warn("Old idempotency keys could not be forgotten, the next try is in an hour: {}", e.toString());
+        } catch (RuntimeException e) {
+            // A mistake of ours, which must not end it either.
+            log.error("Old idempotency keys could not be forgotten", e);
         }
     }
 

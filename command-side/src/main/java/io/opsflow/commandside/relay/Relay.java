@@ -66,6 +66,9 @@ final class Relay implements Lifecycle {
             throws InterruptedException {
         try {
             send(event, position, last, batch);
+        } catch (InterruptedException e) {
+            giveUpBatch();
+            throw e;
         } catch (RuntimeException e) {
             stopAt(position, e);
             throw e;
@@ -112,21 +115,25 @@ final class Relay implements Lifecycle {
         }
     }
 
-    /** The whole batch is sent again, so nothing of it may come in between from the producer that failed. */
-    private void stopAt(TrackingToken position, RuntimeException failure) {
+    /** The whole of it is sent again, so nothing of it may come in between from the producer that failed. */
+    private void giveUpBatch() {
         batchBegan = NOT_WAITING;
         next = -1;
         producer.abandon();
+    }
+
+    private void stopAt(TrackingToken position, RuntimeException failure) {
+        giveUpBatch();
         if (failure instanceof CancellationException || producer.isClosed() || topic.problem() != null) {
             return; // whoever ended it has said why
         }
-        String problem = "stopped at or before event %d: %s"
-                .formatted(position.position().orElse(0), failure.getMessage());
-        relay.failed(problem);
+        long index = position.position().orElse(0);
+        String problem = "stopped at or before event %d: %s".formatted(index, failure.getMessage());
+        relay.failed(index, problem);
         log.error("The relay {}", problem, failure);
     }
 
-    /** What keeps the relay from going on, until a batch has gone through; null where nothing does. */
+    /** What keeps the relay from going on, until it has gone on, here or on another node; null where nothing does. */
     @Nullable
     String problem() {
         return relay.problem();

@@ -5,7 +5,9 @@ import io.opsflow.commandside.eventstore.EventStoreDatabase;
 import io.opsflow.commandside.eventstore.EventTail;
 import io.opsflow.commandside.eventstore.HeadMemory;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.commandside.eventstore.Standstill;
 import io.opsflow.commandside.eventstore.StoreTrust;
+import io.opsflow.commandside.eventstore.StoredPosition;
 import io.opsflow.web.trace.Traces;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -54,13 +56,17 @@ public class RelayConfiguration {
 
     @Bean
     RelaySwitch relaySwitch(
-            ObjectProvider<EventProcessingConfiguration> processors, RelaySettings settings, RelayProducer producer) {
+            ObjectProvider<EventProcessingConfiguration> processors,
+            RelaySettings settings,
+            RelayProducer producer,
+            StoredPosition relayPosition) {
         return new RelaySwitch(
                 () -> processors
                         .getObject()
                         .eventProcessor(settings.processor(), StreamingEventProcessor.class)
                         .orElseThrow(),
-                producer);
+                producer,
+                new Standstill(relayPosition));
     }
 
     @Bean(destroyMethod = "close")
@@ -102,11 +108,16 @@ public class RelayConfiguration {
 
     @Bean
     RelayProgress relayProgress(
+            @EventStoreDatabase JdbcTemplate jdbc, PostgresEventStorageEngine store, StoredPosition relayPosition) {
+        return new RelayProgress(jdbc, store, relayPosition);
+    }
+
+    @Bean
+    StoredPosition relayPosition(
             @EventStoreDatabase JdbcTemplate jdbc,
-            PostgresEventStorageEngine store,
-            RelaySettings settings,
-            @Qualifier("serializer") Serializer serializer) {
-        return new RelayProgress(jdbc, store, settings.processor(), serializer);
+            @Qualifier("serializer") Serializer serializer,
+            RelaySettings settings) {
+        return new StoredPosition(jdbc, serializer, settings.processor());
     }
 
     @Bean

@@ -1,11 +1,8 @@
 package io.opsflow.commandside.relay;
 
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.commandside.eventstore.StoredPosition;
 import java.time.Duration;
-import java.util.List;
-import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,11 +22,6 @@ public final class RelayProgress {
         }
     }
 
-    private static final String POSITION = """
-            select token, token_type from token_entry
-             where processor_name = ? and segment = 0 and token is not null
-            """;
-
     private static final String AGE_OF_NEXT = """
             select greatest(extract(epoch from now() - occurred_at), 0)
               from domain_event where global_index > ? order by global_index limit 1
@@ -39,16 +31,14 @@ public final class RelayProgress {
 
     private final JdbcTemplate jdbc;
     private final PostgresEventStorageEngine store;
-    private final String processor;
-    private final Serializer tokens;
+    private final StoredPosition position;
     private @Nullable Progress known;
     private long askedAt;
 
-    RelayProgress(JdbcTemplate jdbc, PostgresEventStorageEngine store, String processor, Serializer tokens) {
+    RelayProgress(JdbcTemplate jdbc, PostgresEventStorageEngine store, StoredPosition position) {
         this.jdbc = jdbc;
         this.store = store;
-        this.processor = processor;
-        this.tokens = tokens;
+        this.position = position;
     }
 
     /** Null where the database cannot be asked. */
@@ -79,11 +69,6 @@ public final class RelayProgress {
 
     /** The last event that the broker has acknowledged, as it is stored now; 0 for none. */
     long position() {
-        List<TrackingToken> stored = jdbc.query(
-                POSITION,
-                (row, number) -> tokens.deserialize(
-                        new SimpleSerializedObject<>(row.getBytes(1), byte[].class, row.getString(2), null)),
-                processor);
-        return stored.isEmpty() ? 0 : stored.getFirst().position().orElse(0);
+        return position.index();
     }
 }

@@ -1,5 +1,6 @@
 package io.opsflow.commandside.relay;
 
+import io.opsflow.commandside.eventstore.Standstill;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,15 @@ final class RelaySwitch {
 
     private final Supplier<StreamingEventProcessor> processor;
     private final RelayProducer producer;
+    private final Standstill standstill;
     private boolean isOff;
     private boolean isLeaving;
-    private volatile @Nullable String problem;
 
     /** @param processor is asked for when it is needed: it does not exist before its handlers */
-    RelaySwitch(Supplier<StreamingEventProcessor> processor, RelayProducer producer) {
+    RelaySwitch(Supplier<StreamingEventProcessor> processor, RelayProducer producer, Standstill standstill) {
         this.processor = processor;
         this.producer = producer;
+        this.standstill = standstill;
     }
 
     synchronized void turn(boolean on) {
@@ -32,23 +34,24 @@ final class RelaySwitch {
             processor.get().shutDown();
         } else if (on && isOff) {
             isOff = false;
-            problem = null;
+            standstill.ended();
             processor.get().start();
         }
     }
 
-    void failed(String reason) {
-        problem = reason;
+    /** @param index of the event that was not sent, or one of its batch before it */
+    void failed(long index, String reason) {
+        standstill.began(index, reason);
     }
 
     void works() {
-        problem = null;
+        standstill.ended();
     }
 
-    /** What went wrong last, until something went through or it was turned on again. */
+    /** What went wrong last, until the relay is past it, on whichever node, or was turned on again. */
     @Nullable
     String problem() {
-        return problem;
+        return standstill.problem();
     }
 
     /** The node stops: from here on others start and stop it. */

@@ -4,6 +4,7 @@ import io.opsflow.api.caller.ActorKind;
 import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventScope;
+import io.opsflow.commandside.eventstore.Standstill;
 import io.opsflow.commandside.task.ReplaceTaskStatus;
 import io.opsflow.web.RequestId;
 import io.opsflow.web.token.CallerResolver;
@@ -18,6 +19,7 @@ import java.util.concurrent.Future;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.lifecycle.Lifecycle;
 import org.axonframework.lifecycle.Phase;
 import org.axonframework.messaging.MetaData;
@@ -45,6 +47,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
 
     private final StoredTaskRefs refs;
     private final CommandGateway commands;
+    private final Standstill standstill;
 
     // Threads of their own: in the processor's, a command would become part of its batch and hold what it took, the
     // locks of aggregates included, until the batch ends.
@@ -52,11 +55,11 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
             AT_ONCE, Thread.ofPlatform().daemon().name("status-moves-", 0).factory());
 
     private volatile boolean stopping;
-    private volatile @Nullable String problem;
 
-    StatusMoves(StoredTaskRefs refs, CommandGateway commands) {
+    StatusMoves(StoredTaskRefs refs, CommandGateway commands, Standstill standstill) {
         this.refs = refs;
         this.commands = commands;
+        this.standstill = standstill;
     }
 
     /**
@@ -64,7 +67,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
      * lost, as the version of the category it was decided by is checked at the append.
      */
     @EventHandler
-    void on(TaskCategoryStatusesChanged change, MetaData cause) throws InterruptedException {
+    void on(TaskCategoryStatusesChanged change, MetaData cause, TrackingToken position) throws InterruptedException {
         if (change.removed().isEmpty()) {
             return;
         }
@@ -79,11 +82,12 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
                 page = refs.holders(
                         change.categoryId(), change.removed(), page.getLast().taskId());
             }
-            problem = null;
+            standstill.ended();
         } catch (RuntimeException e) {
             if (!stopping) {
-                problem = "tasks of %s are stuck in a status that was removed: %s"
+                String problem = "tasks of %s are stuck in a status that was removed: %s"
                         .formatted(change.categoryId(), e.getMessage());
+                standstill.began(position.position().orElse(0), problem);
                 log.error("The processor {} stands still: {}", PROCESSOR, problem, e);
             }
             throw e;
@@ -133,7 +137,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
     /** What keeps tasks from moving, until they have moved; null where nothing does. */
     @Nullable
     String problem() {
-        return problem;
+        return standstill.problem();
     }
 
     /** Before the processor is stopped, which waits for what is under way. */

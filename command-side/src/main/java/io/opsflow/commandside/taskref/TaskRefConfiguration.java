@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.api.event.EventTypes;
+import io.opsflow.commandside.eventstore.EventStoreDatabase;
 import io.opsflow.commandside.eventstore.EventTail;
 import io.opsflow.commandside.eventstore.FollowersOfTheTail;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.commandside.eventstore.Standstill;
+import io.opsflow.commandside.eventstore.StoredPosition;
 import java.time.Duration;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ConfigurerModule;
@@ -15,9 +18,11 @@ import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -52,8 +57,13 @@ public class TaskRefConfiguration {
     }
 
     @Bean
-    StatusMoves statusMoves(StoredTaskRefs taskRefs, CommandGateway commands) {
-        return new StatusMoves(taskRefs, commands);
+    StatusMoves statusMoves(
+            StoredTaskRefs taskRefs,
+            CommandGateway commands,
+            @EventStoreDatabase JdbcTemplate jdbc,
+            @Qualifier("serializer") Serializer serializer) {
+        StoredPosition position = new StoredPosition(jdbc, serializer, StatusMoves.PROCESSOR);
+        return new StatusMoves(taskRefs, commands, new Standstill(position));
     }
 
     /** A tail of their own: nobody waits for these processors, and large batches cost less. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,11 +19,13 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 class ConcurrentAppendTest extends StoreTest {
 
     private static final int WRITERS = 8;
     private static final int APPENDS = 100;
+    private static final Duration FREED = Duration.ofSeconds(10);
 
     @Test
     void aReaderOfTheTailNeverSeesAHoleWhileManyWrite() throws Exception {
@@ -92,9 +95,36 @@ class ConcurrentAppendTest extends StoreTest {
             }
             CompletableFuture<Void> other = CompletableFuture.runAsync(() -> store.appendEvents(renamed("task-1", 0)));
 
-            assertThat(other).succeedsWithin(Duration.ofSeconds(14));
+            assertThat(other).succeedsWithin(FREED);
             assertThatThrownBy(() -> hung.createStatement().execute("select 1")).isInstanceOf(Exception.class);
         }
+    }
+
+    /** No statement of its is too long, and it is never idle. */
+    @Test
+    void whoWorksTooLongWithTheLockLosesItAndTheOthersGoOn() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CompletableFuture<Void> holder = CompletableFuture.runAsync(() -> guarded(
+                connection -> {
+                    held.countDown();
+                    while (true) {
+                        try (var work = connection.createStatement()) {
+                            work.execute("select pg_sleep(4)");
+                        }
+                    }
+                },
+                renamed("task-1", 0)));
+        held.await();
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> engine().appendEvents(renamed("task-2", 0)));
+
+        assertThat(other).succeedsWithin(FREED);
+        assertThat(holder)
+                .failsWithin(FREED)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfAny(DataAccessException.class, TransactionException.class);
+        store.appendEvents(renamed("task-3", 0));
+        assertThat(all()).hasSize(2);
     }
 
     @Test

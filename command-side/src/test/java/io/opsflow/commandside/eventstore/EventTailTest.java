@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.stream.BlockingStream;
@@ -72,6 +75,50 @@ class EventTailTest extends StoreTest {
             await().atMost(Duration.ofSeconds(5)).until(() -> calls.get() > 0);
             assertThat(stream.hasNextAvailable()).isTrue();
             assertThat(index(stream.nextAvailable())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void asItIsConfiguredThatIsSoonEnough() throws InterruptedException {
+        PostgresEventStorageEngine other = engine();
+        List<Long> millis = new ArrayList<>();
+        Semaphore told = new Semaphore(0);
+        try (EventTail tail = new EventStoreConfiguration().eventTail(store);
+                BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
+            stream.setOnAvailableCallback(told::release);
+            for (int i = 0; i < 21; i++) {
+                assertThat(stream.hasNextAvailable()).isFalse();
+                told.drainPermits();
+                other.appendEvents(renamed("task-1", i));
+                long appended = System.nanoTime();
+                assertThat(told.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+                millis.add((System.nanoTime() - appended) / 1_000_000);
+                stream.nextAvailable();
+            }
+        }
+        // 50 are promised; as much again for a machine that has other things to do.
+        assertThat(millis.stream().sorted().toList().get(10)).isLessThan(100);
+    }
+
+    @Test
+    void aPollThatFailsIsNotTheLast() throws InterruptedException {
+        try (EventTail tail = new EventTail(store, SOON, PAUSE);
+                BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
+            AtomicInteger calls = new AtomicInteger();
+            stream.setOnAvailableCallback(() -> {
+                if (calls.incrementAndGet() == 1) {
+                    throw new IllegalStateException("the first poll");
+                }
+            });
+            assertThat(stream.hasNextAvailable()).isFalse();
+            engine().appendEvents(renamed("task-1", 0));
+            await().atMost(Duration.ofSeconds(5)).until(() -> calls.get() == 1);
+            stream.nextAvailable();
+            assertThat(stream.hasNextAvailable()).isFalse();
+
+            engine().appendEvents(renamed("task-1", 1));
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> calls.get() > 1);
         }
     }
 

@@ -138,6 +138,41 @@ class GroupCommitTest extends StoreTest {
     }
 
     @Test
+    void aListenerThatFailsKeepsNobodyFromAppending() {
+        store.whenAppended(() -> {
+            throw new AssertionError("a listener");
+        });
+        assertThat(append("task-1", 0)).matches(GroupCommitTest::isDone);
+        assertThat(append("task-1", 1)).matches(GroupCommitTest::isDone);
+    }
+
+    @Test
+    void whenTheAppenderEndsWhatWaitsIsRefusedAndWhatComes() throws Exception {
+        AtomicInteger appended = new AtomicInteger();
+        store.whenAppended(() -> {
+            appended.incrementAndGet();
+            Thread.currentThread().interrupt();
+        });
+        List<CompletableFuture<?>> commands = new ArrayList<>();
+        whileTheLockIsHeld(() -> {
+            for (int i = 0; i < COMMANDS; i++) {
+                DomainEventMessage<?> event = renamed("task-" + i, 0);
+                commands.add(run(() -> guarded(connection -> {}, event))); // each in a group of its own
+            }
+        });
+
+        assertThat(commands.stream().filter(GroupCommitTest::isDone)).hasSize(1);
+        assertThat(commands.stream().filter(GroupCommitTest::isUnavailable)).hasSize(COMMANDS - 1);
+        assertThat(append("task-late", 0)).matches(GroupCommitTest::isUnavailable);
+        assertThat(appended).hasValue(1);
+        assertThat(all()).hasSize(1);
+    }
+
+    private static boolean isUnavailable(CompletableFuture<?> command) {
+        return failure(command) instanceof ApiException refusal && refusal.status() == 503;
+    }
+
+    @Test
     void ofRequestsWithTheSameKeyOneIsWrittenAndTheOthersAreTold() throws Exception {
         KeyedRequest request = new KeyedRequest(new IdempotencyKey("domain-1", "kim", "k"), "hash");
         List<CompletableFuture<?>> repeats = new ArrayList<>();
@@ -264,16 +299,6 @@ class GroupCommitTest extends StoreTest {
             if (row.next()) {
                 throw ApiException.exists("Task", "TaskCategory");
             }
-        }
-    }
-
-    private void guarded(AppendGuard guard, DomainEventMessage<?> event) {
-        DefaultUnitOfWork<?> command = DefaultUnitOfWork.startAndGet(null);
-        try {
-            AppendCondition.of(command).require(guard);
-            store.appendEvents(event);
-        } finally {
-            command.rollback();
         }
     }
 

@@ -125,6 +125,17 @@ abstract class StoreTest {
         }
     }
 
+    /** Appends as a command does that a rule holds for. */
+    void guarded(AppendGuard guard, DomainEventMessage<?> event) {
+        DefaultUnitOfWork<?> command = DefaultUnitOfWork.startAndGet(null);
+        try {
+            AppendCondition.of(command).require(guard);
+            store.appendEvents(event);
+        } finally {
+            command.rollback();
+        }
+    }
+
     List<TrackedEventMessage<?>> all() {
         List<TrackedEventMessage<?>> all = new ArrayList<>();
         store.readEvents(null, false).forEach(all::add);

@@ -368,6 +368,30 @@ class RelayTest {
         });
     }
 
+    @Test
+    void noNodeSaysThatTheRelayStandsStillOnceOneOfThemHasGoneOn() throws Exception {
+        append(renamed("task-1", 0));
+        received(1);
+        try (ConfigurableApplicationContext second = node()) {
+            List<ConfigurableApplicationContext> nodes = List.of(node, second);
+            limitRecords(1_000);
+            append(event("task-1", 1, new TaskDescribed("task-1", "x".repeat(5_000), AT)));
+            await().atMost(SECONDS)
+                    .untilAsserted(() -> assertThat(nodes).allSatisfy(each -> {
+                        assertThat(health(each).getStatus()).isEqualTo(new Status("DEGRADED"));
+                        assertThat(gauge(each, "opsflow.relay.stopped")).isEqualTo(1);
+                    }));
+
+            limitRecords(4 * 1024 * 1024);
+
+            await().atMost(SECONDS.multipliedBy(3))
+                    .untilAsserted(() -> assertThat(nodes).allSatisfy(each -> {
+                        assertThat(health(each).getStatus()).isEqualTo(Status.UP);
+                        assertThat(gauge(each, "opsflow.relay.stopped")).isZero();
+                    }));
+        }
+    }
+
     private List<ConsumerRecord<String, String>> onTheTopicNow() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -419,10 +443,18 @@ class RelayTest {
     }
 
     private Health health() {
+        return health(node);
+    }
+
+    private static Health health(ConfigurableApplicationContext node) {
         return node.getBean(RelayHealth.class).health();
     }
 
     private double gauge(String name) {
+        return gauge(node, name);
+    }
+
+    private static double gauge(ConfigurableApplicationContext node, String name) {
         return node.getBean(MeterRegistry.class).get(name).gauge().value();
     }
 

@@ -3,32 +3,35 @@ package io.opsflow.commandside.taskref;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.catalog.DeleteTaskCategory;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ConfigurableApplicationContext;
 
 class StatusMovesTest extends TaskRefTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private static final String FAIL_AT_THE_HUNDREDTH_MOVE = """
-            create function fail_at_the_hundredth_move() returns trigger language plpgsql as $$
+    private static final String FAIL_AFTER_SOME_MOVES = """
+            create function fail_after_some_moves() returns trigger language plpgsql as $$
             begin
                 if new.event_name = 'task.status_changed'
-                   and (select count(*) from domain_event where event_name = 'task.status_changed') >= 100 then
-                    raise exception 'the hundredth';
+                   and (select count(*) from domain_event where event_name = 'task.status_changed') >= %d then
+                    raise exception 'enough';
                 end if;
                 return new;
             end
             $$;
-            create trigger fail_at_the_hundredth_move before insert on domain_event
-                for each row execute function fail_at_the_hundredth_move()
+            create trigger fail_after_some_moves before insert on domain_event
+                for each row execute function fail_after_some_moves()
             """;
 
     @Test
@@ -60,10 +63,8 @@ class StatusMovesTest extends TaskRefTest {
     @Test
     void whatANodeLeftInTheMiddleTheNextOneMovesAndEachTaskMovesOnce() {
         int many = 300;
-        for (int i = 0; i < many; i++) {
-            send(task(id(i), NEW));
-        }
-        sql.sql(FAIL_AT_THE_HUNDREDTH_MOVE).update();
+        createTasks(many, NEW);
+        failAfter(100);
         send(statuses(true, TODO));
         StatusMoves moves = node.getBean(StatusMoves.class);
         await().atMost(SOON).until(() -> moves.problem() != null);
@@ -78,7 +79,7 @@ class StatusMovesTest extends TaskRefTest {
         node.close();
         assertThat(count("task.status_changed")).isBetween(1L, 100L);
 
-        sql.sql("drop trigger fail_at_the_hundredth_move on domain_event").update();
+        failNoMore();
         node = start();
         await().atMost(SOON).until(() -> holders(NEW).isEmpty());
 
@@ -93,20 +94,51 @@ class StatusMovesTest extends TaskRefTest {
 
     @Test
     void aFailureIsTriedAgainUntilItIsGone() {
-        for (int i = 0; i < 110; i++) {
-            send(task(id(i), NEW));
-        }
-        sql.sql(FAIL_AT_THE_HUNDREDTH_MOVE).update();
+        send(task(id(1), NEW));
+        send(task(id(2), NEW));
+        failAfter(1);
         send(statuses(true, TODO));
         StatusMoves moves = node.getBean(StatusMoves.class);
         await().atMost(SOON).until(() -> moves.problem() != null);
 
-        sql.sql("drop trigger fail_at_the_hundredth_move on domain_event").update();
+        failNoMore();
 
         await().atMost(SOON).until(() -> holders(NEW).isEmpty());
         HealthIndicator health = node.getBean("statusMovesHealthIndicator", HealthIndicator.class);
         await().atMost(SOON).until(() -> health.health().getStatus().equals(Status.UP));
-        assertThat(count("task.status_changed")).isEqualTo(110);
+        assertThat(count("task.status_changed")).isEqualTo(2);
+    }
+
+    @Test
+    void whatANodeFailedAtIsNoProblemAnyMoreOnceAnotherHasDoneIt() {
+        send(task(id(1), NEW));
+        failAfter(0);
+        send(statuses(true, TODO));
+        StatusMoves moves = node.getBean(StatusMoves.class);
+        Gauge stopped = node.getBean(MeterRegistry.class)
+                .get("opsflow.statusmoves.stopped")
+                .gauge();
+        await().atMost(SOON).until(() -> moves.problem() != null);
+        node.getBean(EventProcessingConfiguration.class)
+                .eventProcessor(StatusMoves.PROCESSOR)
+                .orElseThrow()
+                .shutDown();
+        failNoMore();
+        assertThat(stopped.value()).isEqualTo(1);
+
+        try (ConfigurableApplicationContext other = start()) {
+            await().atMost(SOON).until(() -> stopped.value() == 0);
+            assertThat(other.getBean(StatusMoves.class).problem()).isNull();
+        }
+        assertThat(holders(TODO)).containsExactly(id(1));
+    }
+
+    private void failAfter(int moves) {
+        sql.sql(FAIL_AFTER_SOME_MOVES.formatted(moves)).update();
+    }
+
+    private void failNoMore() {
+        sql.sql("drop trigger fail_after_some_moves on domain_event").update();
     }
 
     @Test
@@ -127,9 +159,7 @@ class StatusMovesTest extends TaskRefTest {
     @Test
     void moreTasksThanAPageHoldsMoveAlsoWhereTheCategoryIsDeletedMeanwhile() {
         int many = TaskRefTable.PAGE + 20;
-        for (int i = 0; i < many; i++) {
-            send(task(id(i), NEW));
-        }
+        createTasks(many, NEW);
         send(statuses(true, TODO));
         send(new DeleteTaskCategory(CATEGORY));
 

@@ -25,6 +25,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.messaging.MetaData;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +140,17 @@ abstract class TaskRefTest {
                 Mentions.NONE,
                 "",
                 Json.mapper().createObjectNode());
+    }
+
+    /** All at the same time, so that they share transactions: one after the other they would take seconds. */
+    void createTasks(int many, String statusId) {
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture.allOf(IntStream.range(0, many)
+                            .mapToObj(number ->
+                                    CompletableFuture.runAsync(() -> send(task(id(number), statusId)), senders))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        }
     }
 
     static ChangeTaskStatus to(String taskId, String statusId) {
