@@ -1,11 +1,13 @@
 package io.opsflow.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.opsflow.embedded.TokenBuilder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Any text is shown as text, wherever one of a task, of the catalog or of the service stands. */
 class ConsoleHostileTextTest extends ConsoleTest {
@@ -47,9 +49,11 @@ class ConsoleHostileTextTest extends ConsoleTest {
                                 "fields",
                                 List.of(field)))
                 .body();
-        String status = admin.post("/opsflow/v1/task-category/get", Map.of("category_id", category))
-                .body()
-                .at("/status_options/TODO/0/status_id")
+        String status = await().until(
+                        () -> admin.post("/opsflow/v1/task-category/get", Map.of("category_id", category))
+                                .body()
+                                .at("/status_options/TODO/0/status_id"),
+                        JsonNode::isString)
                 .stringValue();
         String id = created(
                         as(person),
