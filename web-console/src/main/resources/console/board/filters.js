@@ -22,7 +22,7 @@ export function conditionsOf(values) {
 export function Filters({ category, children }) {
   const { values } = useStore(route);
   const types = catalog.value.types.filter(type => type.category_id === category);
-  const chips = Object.keys(FIELDS).flatMap(name => values.getAll(name).map(value => ({ name, value })));
+  const chips = ['q', ...Object.keys(FIELDS)].flatMap(name => values.getAll(name).map(value => ({ name, value })));
   return div(
     { class: 'filters', role: 'search', 'aria-label': t('filters') },
     h(Keyword, { value: values.get('q') ?? '' }),
@@ -36,14 +36,14 @@ export function Filters({ category, children }) {
           type: 'button',
           class: 'chip',
           key: `${name} ${value}`,
-          'aria-label': t('filter.remove', { filter: `${t(`filter.${name}`)}: ${nameOf(name, value)}` }),
+          'aria-label': t('filter.remove', { filter: wordsOf(name, value) }),
           onClick: () => change({ [name]: values.getAll(name).filter(other => other !== value) }),
         },
-        span(null, `${t(`filter.${name}`)}: ${nameOf(name, value)}`),
+        span(null, wordsOf(name, value)),
         span({ class: 'chip-x', 'aria-hidden': 'true' }, '✕'),
       ),
     ),
-    (chips.length > 1 || (chips.length > 0 && values.get('q'))) &&
+    chips.length > 1 &&
       button({ type: 'button', class: 'quiet', onClick: () => change({ q: null, ...Object.fromEntries(Object.keys(FIELDS).map(name => [name, null])) }) }, t('filters.clear')),
     children,
   );
@@ -96,6 +96,10 @@ function Options({ name, options, chosen }) {
       ),
     ),
   );
+}
+
+function wordsOf(name, value) {
+  return `${t(`filter.${name === 'q' ? 'keyword' : name}`)}: ${nameOf(name, value)}`;
 }
 
 function nameOf(name, value) {

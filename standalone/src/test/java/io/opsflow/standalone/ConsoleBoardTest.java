@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 class ConsoleBoardTest extends ConsoleTest {
 
@@ -184,9 +185,7 @@ class ConsoleBoardTest extends ConsoleTest {
         Tab tab = at("#/board", KIM);
         card(tab, calm);
         tab.click("Priority").click(tab.withText("label", "High")).keys(Keys.ESCAPE);
-        tab.until(() -> tab.driver()
-                .findElements(By.cssSelector("[data-task='" + calm + "']"))
-                .isEmpty());
+        awaitNoCard(tab, calm);
         card(tab, urgent);
         assertThat(tab.driver().getCurrentUrl()).contains("priority=HIGH");
         tab.click("Take away the filter Priority: High");
@@ -196,6 +195,43 @@ class ConsoleBoardTest extends ConsoleTest {
         card(shared, calm);
         assertThat(shared.shows("Disk full")).isFalse();
         shared.type(shared.css(".keyword"), "nothing like it").awaitText("No task passes these filters");
+    }
+
+    @Test
+    void tasksAreFilteredByProjectTypeAndWordsToo() {
+        String project = "project-00000000007f";
+        String here = task("Disk full");
+        String there = task("Disk slow", Map.of("project_id", project));
+        Tab tab = at("#/board", KIM);
+        card(tab, here);
+        tab.click("Project").click(tab.withText("label", project)).keys(Keys.ESCAPE);
+        awaitNoCard(tab, here);
+        card(tab, there);
+        assertThat(tab.driver().getCurrentUrl()).contains("project=" + project);
+        tab.click("Take away the filter Project: " + project);
+        card(tab, here);
+
+        tab.type(tab.css(".keyword"), "slow");
+        awaitNoCard(tab, here);
+        tab.click("Take away the filter Keyword: slow");
+        card(tab, here);
+
+        tab.click("Type").click(tab.withText("label", "Ticket")).keys(Keys.ESCAPE);
+        tab.until(() -> tab.driver().getCurrentUrl().contains("type=" + Demo.TASK_TYPE));
+        card(tab, here);
+        at("#/board?type=task-type-0000000000ff", LEE).awaitText("No task passes these filters");
+    }
+
+    @Test
+    void aCardTellsNamePriorityAssigneeAndAge() {
+        Tab tab = at("#/board", KIM);
+        WebElement card = card(tab, task("Disk full", Map.of("priority", "HIGH", "assignee", KIM)));
+        assertThat(card.getText()).contains("Disk full", "High", "Ticket");
+        assertThat(card.findElement(By.className("assignee")).getDomAttribute("title"))
+                .isEqualTo(KIM);
+        WebElement age = card.findElement(By.cssSelector(".card-age time"));
+        assertThat(age.getText()).matches("now|.+ ago");
+        assertThat(age.getDomAttribute("title")).endsWith("UTC");
     }
 
     @Test
@@ -228,6 +264,12 @@ class ConsoleBoardTest extends ConsoleTest {
         System.out.printf("page: first view %s ms (goal 1000), a move shown after %s ms (goal 100)%n", first, moved);
         assertThat(((Number) moved).doubleValue()).isPositive();
         assertThat(tab.complaints()).isEmpty();
+    }
+
+    private static void awaitNoCard(Tab tab, String id) {
+        tab.until(() -> tab.driver()
+                .findElements(By.cssSelector("[data-task='" + id + "']"))
+                .isEmpty());
     }
 
     private Tab lostRace(String id) {

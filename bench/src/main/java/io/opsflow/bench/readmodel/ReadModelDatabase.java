@@ -68,7 +68,7 @@ record ReadModelDatabase(Databases databases, String name) {
         }
     }
 
-    /** Waits until the generation before is dropped, and what was written is on disk. */
+    /** Waits until the generation before is dropped, and nothing is left to do of what was written. */
     void settle() throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (Connection connection = databases.connect(name);
