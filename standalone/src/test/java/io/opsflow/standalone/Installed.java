@@ -7,12 +7,12 @@ import java.util.List;
 
 /**
  * Programs that some tests need and not every developer has: without one its tests are left out, unless
- * {@code OPSFLOW_REQUIRE_TOOLS} names it among those that have to be there.
+ * {@code REQUIRED_TEST_TOOLS} names it among those that have to be there.
  */
 final class Installed {
 
     private static final List<String> REQUIRED =
-            List.of(System.getenv().getOrDefault("OPSFLOW_REQUIRE_TOOLS", "").split(" "));
+            List.of(System.getenv().getOrDefault("REQUIRED_TEST_TOOLS", "").split(" "));
 
     private Installed() {}
 
