@@ -93,7 +93,8 @@ class StandaloneJarIT {
         Result tampered = home.standalone(NEW_TOPIC, "verify");
         assertThat(tampered.lines())
                 .contains("event 3 was changed")
-                .anyMatch(line -> line.startsWith("compared 6 events in "));
+                // Or more: a relay that was killed sends once more what it did not know to be there.
+                .anyMatch(line -> line.matches("compared ([6-9]|1\\d) events in .+"));
         assertThat(tampered.code()).isEqualTo(1);
     }
 
