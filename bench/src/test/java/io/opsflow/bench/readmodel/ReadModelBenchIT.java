@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ReadModelBenchIT {
 
     private static final ReadModelEffort QUICK =
-            new ReadModelEffort(1, Duration.ofMillis(200), 3, Duration.ofMillis(200), 1, 100, Duration.ofSeconds(1), 1);
+            new ReadModelEffort(1, Duration.ofSeconds(2), 3, Duration.ofSeconds(2), 1, 100, Duration.ofSeconds(2), 1);
 
     @Test
     void theReadModelIsRebuiltAndWritesAreSeen() throws Exception {
