@@ -7,7 +7,7 @@ import { Empty, Failure, Loading, say, tellFailure } from '../ui/notice.js';
 import { Virtual } from '../ui/virtual.js';
 import { isAdmin, mayCreateTasks, session } from '../api/session.js';
 import { catalog, statusesOf, statusName } from '../api/catalog.js';
-import { address, change, route } from '../shell/route.js';
+import { address, change, present, route } from '../shell/route.js';
 import { NewTask } from '../task/create.js';
 import { MOST, TaskSet } from './task-set.js';
 import { Card } from './card.js';
@@ -32,7 +32,8 @@ export function Board() {
   const category = categories.find(one => one.category_id === id) ?? active[0];
   // Whoever gets this address sees the same board.
   useEffect(() => {
-    if (category && values.get('category') !== category.category_id) {
+    const isPresent = present().get('category') === values.get('category'); // and nobody has gone elsewhere meanwhile
+    if (category && isPresent && values.get('category') !== category.category_id) {
       change({ category: category.category_id }, { replace: true });
     }
   }, [category, values]);

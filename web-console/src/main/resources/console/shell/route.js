@@ -11,6 +11,11 @@ function read() {
   return { view: /^[a-z]+$/.test(path) ? path : 'board', values: new URLSearchParams(query) };
 }
 
+/** What the address says by now: the route hears of it a moment later. */
+export function present() {
+  return read().values;
+}
+
 /** The address of a view, for links. */
 export function address(view, values = {}) {
   const query = new URLSearchParams(values).toString();
@@ -19,14 +24,14 @@ export function address(view, values = {}) {
 
 /** Changes some values of the present address; null takes one away. A list becomes several. */
 export function change(values, { replace = false } = {}) {
-  const now = new URLSearchParams(route.value.values);
+  const { view, values: now } = read();
   for (const [name, value] of Object.entries(values)) {
     now.delete(name);
     for (const one of Array.isArray(value) ? value : value === null || value === '' ? [] : [value]) {
       now.append(name, one);
     }
   }
-  const next = `#/${route.value.view}${now.size ? `?${now}` : ''}`;
+  const next = `#/${view}${now.size ? `?${now}` : ''}`;
   if (replace) {
     history.replaceState(null, '', next);
     route.set(read());
