@@ -93,8 +93,8 @@ class StandaloneJarIT {
         Result tampered = home.standalone(NEW_TOPIC, "verify");
         assertThat(tampered.lines())
                 .contains("event 3 was changed")
-                // Or more: a relay that was killed sends once more what it did not know to be there.
-                .anyMatch(line -> line.matches("compared ([6-9]|1\\d) events in .+"));
+                // Or the last one twice: a relay that was killed sends once more what it did not know to be there.
+                .anyMatch(line -> line.matches("compared [67] events in .+"));
         assertThat(tampered.code()).isEqualTo(1);
     }
 
