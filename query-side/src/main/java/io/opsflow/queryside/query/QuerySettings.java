@@ -16,6 +16,8 @@ public record QuerySettings(
         @DefaultValue("5s") Duration timeLimit,
         @DefaultValue("10") int poolSize) {
 
+    private static final Duration MARGIN = Duration.ofMillis(500);
+
     public QuerySettings {
         new SettingCheck()
                 .isAtLeast("OPSFLOW_QUERY_TIME_LIMIT", timeLimit, "1ms")
@@ -23,8 +25,12 @@ public record QuerySettings(
                 .end();
     }
 
-    /** What the server must know of every connection for queries, so that no query has to say it. */
+    /**
+     * What the server must know of every connection for queries, so that no query has to say it. An answer that comes in
+     * portions is a statement each, and a transaction in all; a single statement shall run into its own limit first.
+     */
     public String connectionOptions() {
-        return "-c default_transaction_read_only=on -c statement_timeout=" + timeLimit.toMillis();
+        return "-c default_transaction_read_only=on -c statement_timeout=%d -c transaction_timeout=%d"
+                .formatted(timeLimit.toMillis(), timeLimit.plus(MARGIN).toMillis());
     }
 }

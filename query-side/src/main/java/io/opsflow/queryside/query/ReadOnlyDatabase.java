@@ -40,7 +40,7 @@ final class ReadOnlyDatabase {
     private RuntimeException refusal(RuntimeException failure) {
         String state = sqlState(failure);
         return switch (state) {
-            case "57014" -> {
+            case "57014", "25P04" -> { // of the statement, of the transaction
                 timeouts.increment();
                 yield ApiException.unavailable("The query ran past its time limit of %s ms; ask for less at once."
                         .formatted(timeLimit.toMillis()));

@@ -47,6 +47,7 @@ final class ReadModelDatabase {
     private static final EmbeddedDatabase SERVER = EmbeddedDatabase.temporary();
 
     private final DSLContext dsl;
+    private final ReadOnlyDatabase reader;
     private final QueryEngine queries;
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> sent = new CopyOnWriteArrayList<>();
@@ -67,7 +68,8 @@ final class ReadModelDatabase {
                 sent.add(context.dsl().renderInlined(context.query()));
             }
         }));
-        this.queries = new QueryEngine(new ReadOnlyDatabase(reading, timeLimit, meters), clock);
+        this.reader = new ReadOnlyDatabase(reading, timeLimit, meters);
+        this.queries = new QueryEngine(reader, clock);
     }
 
     MeterRegistry meters() {
@@ -90,6 +92,11 @@ final class ReadModelDatabase {
 
     DSLContext dsl() {
         return dsl;
+    }
+
+    /** What the engine asks. */
+    ReadOnlyDatabase reader() {
+        return reader;
     }
 
     QueryEngine queries() {

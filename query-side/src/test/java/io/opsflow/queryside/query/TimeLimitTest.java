@@ -31,6 +31,20 @@ class TimeLimitTest {
                 .isEqualTo(1);
     }
 
+    /** No portion of it takes long, but there are a hundred. */
+    @Test
+    void anAnswerInPortionsIsGivenUpLikewise() {
+        String slow = "select pg_sleep(0.002)::text from generate_series(1, 10000)";
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> database.reader().read(dsl -> {
+                    Portions.read(dsl, dsl.resultQuery(slow), 10_000, row -> {});
+                    return slow;
+                }))
+                .matches(e -> e.status() == 503)
+                .withMessageStartingWith("The query ran past its time limit of ");
+        assertThat(list("no such name").totalCount()).isZero();
+    }
+
     @Test
     void aRegularExpressionThatExplodesIsStopped() {
         database.insertTasks(new RandomQueries(1).tasks(2_000));
