@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -125,13 +124,8 @@ final class Deployment implements AutoCloseable {
 
     /** Its processes are there and do nothing any more, until they are killed. */
     void hangDatabase() throws SQLException, IOException, InterruptedException {
-        try (Connection connection = connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
-            row.next();
-            ProcessHandle postmaster = ProcessHandle.of(row.getLong(1))
-                    .flatMap(ProcessHandle::parent)
-                    .orElseThrow();
+        try (Connection connection = connect("postgres")) {
+            ProcessHandle postmaster = Postmaster.behind(connection);
             String all = Stream.concat(Stream.of(postmaster), postmaster.descendants())
                     .map(process -> Long.toString(process.pid()))
                     .collect(Collectors.joining(" "));

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.opsflow.embedded.EmbeddedDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,15 +68,9 @@ class OutageTest extends ServiceTest {
     void aDatabaseThatSomebodyKilledIsStartedAgainAndNothingAcknowledgedIsLost() throws Exception {
         var before = owner.task("create", aTask(SECRET + "before"));
         EmbeddedDatabase database = service().database();
-        try (Connection connection = DriverManager.getConnection(
-                        database.jdbcUrl("postgres"), database.user(), database.password());
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
-            row.next();
-            ProcessHandle postmaster = ProcessHandle.of(row.getLong(1))
-                    .flatMap(ProcessHandle::parent)
-                    .orElseThrow();
-            assertThat(postmaster.destroyForcibly()).isTrue();
+        try (Connection connection =
+                DriverManager.getConnection(database.jdbcUrl("postgres"), database.user(), database.password())) {
+            assertThat(Postmaster.behind(connection).destroyForcibly()).isTrue();
             await().atMost(HEALING).until(() -> connection.isClosed() || !connection.isValid(1));
         }
         await().atMost(HEALING)
