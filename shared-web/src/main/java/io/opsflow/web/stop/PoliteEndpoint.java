@@ -18,10 +18,10 @@ final class PoliteEndpoint extends NioEndpoint {
     /** Returns once no more connections are taken; what is connected goes on, and is told to end with its next answer. */
     void refuse() {
         if (getBindState().isBound()) {
+            setMaxKeepAliveRequests(1); // before the last ones come in: their first answer may be the only one
             refusing = true;
             setMaxConnections(-1); // who waits for a place comes in as well
             unlockAccept(); // wakes the acceptor by a connection of its own, and returns when it has ended
-            setMaxKeepAliveRequests(1);
         }
     }
 
