@@ -25,6 +25,27 @@ class RequestTest extends FaceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {2, 10_000, 30_000})
+    void aShortAnswerComesWholeWithItsLength(int characters) {
+        String name = "ä".repeat(characters / 2);
+        HttpResponse<String> response = post(CREATE, "{\"task_name\": \"" + name + "\"}");
+        assertThat(response.body()).startsWith("{\"task_name\":\"" + name + "\"");
+        assertThat(response.headers().firstValueAsLong("Content-Length"))
+                .hasValue(response.body().getBytes(StandardCharsets.UTF_8).length);
+        assertThat(response.headers().firstValue("Transfer-Encoding")).isEmpty();
+    }
+
+    @Test
+    void aLongAnswerComesInChunks() {
+        String name = "ä".repeat(100_000);
+        HttpResponse<String> response = post(CREATE, "{\"task_name\": \"" + name + "\"}");
+        assertThat(response.body())
+                .startsWith("{\"task_name\":\"" + name + "\"")
+                .endsWith("}");
+        assertThat(response.headers().firstValue("Transfer-Encoding")).hasValue("chunked");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

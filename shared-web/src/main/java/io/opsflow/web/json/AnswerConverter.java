@@ -1,8 +1,13 @@
 package io.opsflow.web.json;
 
 import io.opsflow.api.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 
@@ -22,4 +27,18 @@ final class AnswerConverter extends JacksonJsonHttpMessageConverter {
     public boolean canRead(ResolvableType type, @Nullable MediaType mediaType) {
         return false;
     }
+
+    @Override
+    protected void writeInternal(
+            Object answer,
+            @Nullable ResolvableType type,
+            HttpOutputMessage message,
+            @Nullable Map<String, Object> hints)
+            throws IOException {
+        WholeIfShort body = new WholeIfShort(message);
+        super.writeInternal(answer, type, new WithBody(message.getHeaders(), body), hints);
+        body.close(); // not where it failed: then nothing has gone out yet, if it is short, and an error may
+    }
+
+    private record WithBody(HttpHeaders getHeaders, OutputStream getBody) implements HttpOutputMessage {}
 }
