@@ -23,24 +23,33 @@ final class TaskRefTable {
 
     private static final String HEAD = "select coalesce(max(global_index), 0) from domain_event";
 
-    // In this order a task's events count in theirs: it is created first and deleted last.
-    private static final String ADD_CREATED = """
-            insert into task_ref (task_id, task_type_id, category_id, status_id)
-            select aggregate_id, created.task_type_id, created.category_id, created.status ->> 'status_id'
+    private static final String LAST_STATUSES = """
+            select distinct on (aggregate_id) aggregate_id, payload -> 'after' ->> 'status_id' as status_id
               from domain_event
-             cross join lateral json_to_record(payload) as created (task_type_id text, category_id text, status json)
-             where global_index > :after and global_index <= :upTo and event_name = 'task.created'
+             where global_index > :after and global_index <= :upTo and event_name = 'task.status_changed'
+             order by aggregate_id, global_index desc
             """;
 
+    // In this order a task's events count in theirs: it is created first and deleted last. A new task is written once,
+    // with the status that it has at the end of the step.
+    private static final String ADD_CREATED = """
+            with last as materialized (%s)
+            insert into task_ref (task_id, task_type_id, category_id, status_id)
+            select event.aggregate_id, created.task_type_id, created.category_id,
+                   coalesce(last.status_id, created.status ->> 'status_id')
+              from domain_event as event
+             cross join lateral json_to_record(payload) as created (task_type_id text, category_id text, status json)
+              left join last on last.aggregate_id = event.aggregate_id
+             where global_index > :after and global_index <= :upTo and event_name = 'task.created'
+            """.formatted(LAST_STATUSES);
+
     private static final String FOLLOW_STATUS = """
+            with last as materialized (%s)
             update task_ref
                set status_id = last.status_id
-              from (select distinct on (aggregate_id) aggregate_id, payload -> 'after' ->> 'status_id' as status_id
-                      from domain_event
-                     where global_index > :after and global_index <= :upTo and event_name = 'task.status_changed'
-                     order by aggregate_id, global_index desc) as last
-             where task_id = last.aggregate_id
-            """;
+              from last
+             where task_id = last.aggregate_id and task_ref.status_id <> last.status_id
+            """.formatted(LAST_STATUSES);
 
     private static final String REMOVE_DELETED = """
             delete from task_ref
