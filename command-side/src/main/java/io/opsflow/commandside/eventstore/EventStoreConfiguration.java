@@ -35,7 +35,7 @@ public class EventStoreConfiguration {
     /** Half of what is promised: a poll that just missed an append, and the next. */
     private static final Duration POLL_OTHER_NODES = Duration.ofMillis(25);
 
-    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean

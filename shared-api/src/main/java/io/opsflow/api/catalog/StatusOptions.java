@@ -24,7 +24,14 @@ public record StatusOptions(
 
     /** The status of this id with the list that holds it. */
     public Optional<TaskStatus> find(String statusId) {
-        return all().filter(status -> status.statusId().equals(statusId)).findFirst();
+        for (StatusType type : StatusType.values()) {
+            for (StatusOption option : of(type)) {
+                if (option.statusId().equals(statusId)) {
+                    return Optional.of(new TaskStatus(statusId, option.name(), type));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Where tasks go whose status in this list is taken away. */
