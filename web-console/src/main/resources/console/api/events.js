@@ -23,6 +23,16 @@ export function onEvent(listener) {
   return () => listeners.delete(listener);
 }
 
+/** As onEvent, and calls with nothing when the stream has just been opened: what came before that nobody tells. */
+export function onChange(listener) {
+  const stop = onEvent(listener);
+  const stopWatching = connection.subscribe(state => state === 'open' && listener());
+  return () => {
+    stop();
+    stopWatching();
+  };
+}
+
 /** Resolves when the stream is open, so that what is read after that and what it tells leave no gap between them. */
 export function opened(withinMs = 1_000) {
   return new Promise(resolve => {

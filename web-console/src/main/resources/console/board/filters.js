@@ -1,5 +1,5 @@
 // Which tasks one wants to see: by project, type, assignee, priority and keyword, as chips, and in the address.
-import { h, html, useEffect, useState } from '../ui/dom.js';
+import { h, html, useEffect, useRef, useState } from '../ui/dom.js';
 import { Menu } from '../ui/dialog.js';
 import { Failure } from '../ui/notice.js';
 import { t } from '../ui/text.js';
@@ -51,12 +51,21 @@ export function Filters({ category, children }) {
 
 function Keyword({ value }) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const own = useRef(value); // what this field has put into the address: who writes on is not overwritten by it
   useEffect(() => {
-    if (text === value) {
+    if (value !== own.current) {
+      own.current = value;
+      setText(value);
+    }
+  }, [value]);
+  useEffect(() => {
+    if (text.trim() === own.current) {
       return undefined;
     }
-    const timer = setTimeout(() => change({ q: text.trim() }, { replace: true }), 250);
+    const timer = setTimeout(() => {
+      own.current = text.trim();
+      change({ q: own.current }, { replace: true });
+    }, 250);
     return () => clearTimeout(timer);
   }, [text]);
   return input({ type: 'search', class: 'keyword', value: text, placeholder: t('filter.keyword'), 'aria-label': t('filter.keyword'), onInput: event => setText(event.target.value) });

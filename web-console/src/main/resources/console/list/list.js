@@ -6,7 +6,7 @@ import { useStore } from '../ui/store.js';
 import { Moment } from '../ui/time.js';
 import { number, t } from '../ui/text.js';
 import { read } from '../api/client.js';
-import { onEvent } from '../api/events.js';
+import { onChange } from '../api/events.js';
 import { categoryOf, statusName, statusOf, typeOf } from '../api/catalog.js';
 import { address, change, route } from '../shell/route.js';
 import { problem, sent } from './conditions.js';
@@ -41,7 +41,7 @@ export function List() {
       div(
         { class: 'toolbar-end' },
         h(Columns, { columns, set: chosen => change({ cols: chosen.join(',') }, { replace: true }) }),
-        button({ type: 'button', disabled: !results.length, onClick: () => download(columns.map(key => ({ key, title: title(key), text: task => text(key, task) })), results) }, t('list.csv')),
+        button({ type: 'button', disabled: loading || !results.length, onClick: () => download(columns.map(key => ({ key, title: title(key), text: task => text(key, task) })), results) }, t('list.csv')),
       ),
     ),
     h(Query, { all, any, keyword: values.get('q') ?? '', set }),
@@ -67,7 +67,7 @@ export function List() {
 
 /** Asks again for what changed meanwhile, at most twice a second. */
 function useAnswer(request) {
-  const [state, setState] = useState({ answer: null, error: null, loading: true });
+  const [state, setState] = useState({ answer: null, error: null, of: null });
   const load = useMemo(() => {
     const own = { current: true, asked: 0, shown: 0 };
     const run = async () => {
@@ -80,19 +80,18 @@ function useAnswer(request) {
       };
       try {
         const { body } = await read('task/list', request);
-        set({ answer: body, error: null, loading: false });
+        set({ answer: body, error: null, of: request });
       } catch (error) {
-        set(before => ({ ...before, error, loading: false }));
+        set(before => ({ ...before, error, of: request }));
       }
     };
     return { run, own };
   }, [request]);
   useEffect(() => {
-    setState(before => ({ ...before, loading: true }));
     load.own.current = true;
     load.run();
     let timer = null;
-    const stop = onEvent(() => {
+    const stop = onChange(() => {
       timer ??= setTimeout(() => {
         timer = null;
         load.run();
@@ -104,7 +103,7 @@ function useAnswer(request) {
       stop();
     };
   }, [load]);
-  return { ...state, reload: load.run };
+  return { ...state, loading: state.of !== request, reload: load.run };
 }
 
 function requestOf({ columns, sort, page, all, any, keyword }) {

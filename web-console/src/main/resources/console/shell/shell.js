@@ -1,5 +1,5 @@
 // The frame: who is here, where one can go, and the view in the middle.
-import { h, html, useEffect, useState } from '../ui/dom.js';
+import { h, html, useEffect, useLayoutEffect, useState } from '../ui/dom.js';
 import { useStore } from '../ui/store.js';
 import { useEvery } from '../ui/time.js';
 import { t } from '../ui/text.js';
@@ -30,7 +30,7 @@ export function Shell() {
   // Of standalone's link. It is used once: whoever signs out stays out.
   const [code, setCode] = useState(takeCode);
   const { person, ended } = useStore(session);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A newer link, pasted into this tab, changes the fragment and loads nothing.
     const look = () => {
       const newer = takeCode();

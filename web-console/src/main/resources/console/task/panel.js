@@ -4,7 +4,7 @@ import { Confirm, Dialog } from '../ui/dialog.js';
 import { Failure, Loading, tell, tellFailure } from '../ui/notice.js';
 import { t } from '../ui/text.js';
 import { pause, read, write } from '../api/client.js';
-import { onEvent } from '../api/events.js';
+import { onChange } from '../api/events.js';
 import { categoryOf, fieldsOf, typeOf } from '../api/catalog.js';
 import { changesOf, differing, merged } from './draft.js';
 import { TaskFacts } from './facts.js';
@@ -101,7 +101,7 @@ function useTask(id) {
   );
   useEffect(() => {
     load();
-    return onEvent(event => event.subject === id && load());
+    return onChange(event => (!event || event.subject === id) && load());
   }, [load]);
   const loadEarlier = () => {
     own.current.limit = ALL_EVENTS;

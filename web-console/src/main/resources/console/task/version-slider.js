@@ -12,8 +12,8 @@ export function VersionSlider({ id, history, past, setPast, deleted }) {
   const last = deleted ? newest - 1 : newest;
   const wanted = past?.wanted ?? last;
   const latest = useRef();
+  latest.current = past?.wanted; // at once: an answer may come before the effect
   useEffect(() => {
-    latest.current = past?.wanted;
     if (past?.wanted === past?.version) {
       return;
     }

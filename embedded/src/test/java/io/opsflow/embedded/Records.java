@@ -31,10 +31,19 @@ final class Records {
 
     /** Returns once the record is acknowledged. */
     static void send(EmbeddedBroker broker, String value) throws Exception {
+        send(broker, value, 30_000);
+    }
+
+    /** As {@link #send}, to a broker that does not have the topic, or does not answer. */
+    static void sendInVain(EmbeddedBroker broker, String value) throws Exception {
+        send(broker, value, 3_000);
+    }
+
+    private static void send(EmbeddedBroker broker, String value, int maxBlockMillis) throws Exception {
         Map<String, Object> settings =
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all", "max.block.ms", 3_000);
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all", "max.block.ms", maxBlockMillis);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(TOPIC, "key", value)).get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(TOPIC, "key", value)).get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -44,7 +53,7 @@ final class Records {
         List<String> values = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(TOPIC));
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(found -> values.add(found.value()));
                 return values.size() >= count;
             });

@@ -77,7 +77,7 @@ class AsyncApiTest extends ServiceTest {
                 id("group"),
                 "auto.offset.reset",
                 "earliest");
-        Instant deadline = Instant.now().plusSeconds(60);
+        Instant deadline = Instant.now().plusSeconds(300);
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of("opsflow.events"));
             while (!missing.isEmpty()) {

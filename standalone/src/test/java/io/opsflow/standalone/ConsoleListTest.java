@@ -129,7 +129,7 @@ class ConsoleListTest extends ConsoleTest {
         tab.click(tab.css("th .sort"));
         tab.until(() -> names(tab).getFirst().equals("Zebra"));
         tab.click("Columns").click(tab.withText("label", "Priority"));
-        tab.css(".cell-priority");
+        tab.until(() -> tab.css(".cell-priority").getText().equals("High"));
         tab.script(KEEP_DOWNLOADS);
         tab.click("CSV");
         // As JSON: the driver makes line feeds of the ends of lines.

@@ -67,10 +67,13 @@ class ConsoleLooksTest extends ConsoleTest {
         Tab tab = at("#/board", KIM);
         tab.click(tab.css(".person-button"));
         tab.css(".language option[value=ko]").click();
-        tab.awaitText("실시간").awaitText("새 작업").screenshot("board-korean").assertAccessible("Korean");
-        assertThat(tab.script("return document.documentElement.lang")).isEqualTo("ko");
-        tab.go("#/statistics").awaitText("담당자별");
-        tab.script("localStorage.clear()");
+        try {
+            tab.awaitText("실시간").awaitText("새 작업").screenshot("board-korean").assertAccessible("Korean");
+            assertThat(tab.script("return document.documentElement.lang")).isEqualTo("ko");
+            tab.go("#/statistics").awaitText("담당자별");
+        } finally {
+            tab.script("localStorage.clear()");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.opsflow.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsflow.embedded.FreePort;
 import io.opsflow.embedded.TokenBuilder;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,7 +20,8 @@ class ConsoleRestartTest extends ConsoleTest {
         String address;
         String id;
         Tab tab;
-        try (Standalone before = Standalone.start(home, "--server.port=0")) {
+        int port = FreePort.find();
+        try (Standalone before = Standalone.start(home, "--server.port=" + port)) {
             address = before.address();
             id = created(owner(before), aTask("Disk full")).text("task_id");
             tab = tab(address);
@@ -29,7 +31,6 @@ class ConsoleRestartTest extends ConsoleTest {
             tab.go("#/board?task=" + id).type(tab.field("Name"), "Typed before the restart");
         }
         tab.awaitText("Connection lost");
-        String port = address.substring(address.lastIndexOf(':') + 1);
         try (Standalone after = Standalone.start(home, "--server.port=" + port)) {
             owner(after).task("change_status", Map.of("task_id", id, "status_id", Demo.DONE));
             tab.withText("span", "Live");

@@ -20,7 +20,7 @@ class ConsoleStatisticsTest extends ConsoleTest {
     void theFiguresAreThoseOfTheTasksAndTheRequestsAreShown() {
         String done = task("Done at once", Map.of("assignee", KIM));
         task("Still open", Map.of("assignee", KIM));
-        owner.task("change_status", Map.of("task_id", done, "status_id", Demo.DONE));
+        visible(owner, owner.task("change_status", Map.of("task_id", done, "status_id", Demo.DONE)));
         Tab tab = at("#/statistics?days=7", LEE);
         tab.awaitText("By assignee").awaitText(KIM);
         List<String> row =

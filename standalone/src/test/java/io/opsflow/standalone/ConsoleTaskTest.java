@@ -132,7 +132,7 @@ class ConsoleTaskTest extends ConsoleTest {
     @Test
     void anEndedTokenAsksAgainAndLosesNothingTyped() {
         String id = task("Disk full");
-        Tab tab = signedIn(as(KIM).expiresIn(Duration.ofSeconds(8)), "#/board?task=" + id);
+        Tab tab = signedIn(as(KIM).expiresIn(Duration.ofSeconds(15)), "#/board?task=" + id);
         tab.type(tab.field("Name"), "Typed before the end");
         tab.awaitText("Your token has ended").assertAccessible("an ended token");
         tab.keys(Keys.ESCAPE).keys(Keys.ESCAPE).keys(Keys.ESCAPE);
@@ -158,7 +158,7 @@ class ConsoleTaskTest extends ConsoleTest {
     void theTimelineShowsOneVersionAfterTheOther() {
         String id = task("First name");
         owner.task("update", Map.of("task_id", id, "name", "Second name"));
-        owner.task("update", Map.of("task_id", id, "name", "Third name"));
+        visible(owner, owner.task("update", Map.of("task_id", id, "name", "Third name")));
         Tab tab = at("#/board?task=" + id, KIM);
         for (var version : List.of("0 First", "1 Second", "0 First")) {
             tab.click("version " + version.substring(0, 1)).awaitText("As of version " + version.substring(0, 1));
@@ -169,7 +169,7 @@ class ConsoleTaskTest extends ConsoleTest {
     @Test
     void whoeverIsBackInThePresentStaysThere() {
         String id = task("Disk full");
-        owner.task("update", Map.of("task_id", id, "name", "Disk fuller"));
+        visible(owner, owner.task("update", Map.of("task_id", id, "name", "Disk fuller")));
         Tab tab = at("#/board?task=" + id, KIM);
         tab.button("version 1");
         tab.hold("/task/get_at", id).click("version 0").awaitHeld();

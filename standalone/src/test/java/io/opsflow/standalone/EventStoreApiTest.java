@@ -30,8 +30,9 @@ class EventStoreApiTest extends ServiceTest {
     void aWalkAlongTheChainIsKeptWithWhatItFound() {
         created(owner, aTask("one more event"));
         long head = now().get("head").longValue();
-        await().until(() -> root.post(PATH + "/verify", Map.of()).status() == 200);
-        JsonNode verification = await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> root.post(PATH + "/verify", Map.of()).status() == 200);
+        JsonNode verification = await().atMost(Duration.ofMinutes(2))
                 .until(
                         () -> now().get("verification"),
                         found -> found.path("head").asLong(-1) >= head);

@@ -101,20 +101,22 @@ final class Follower implements AutoCloseable {
     /** An id stands before its data; one without data is followed by an empty line as well. */
     private void read(BufferedReader lines) throws IOException {
         String id = "";
-        boolean hasData = false;
+        JsonNode event = null;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("id: ")) {
                 id = line.substring("id: ".length());
             } else if (line.startsWith("data: ")) {
-                hasData = true;
-                JsonNode event = Json.mapper().readTree(line.substring("data: ".length()));
-                synchronized (events) {
-                    events.add(new Event(Long.parseLong(id), event));
-                }
+                event = Json.mapper().readTree(line.substring("data: ".length()));
             } else if (line.isEmpty()) {
                 position = id;
-                signsOfLife.addAndGet(hasData ? 0 : 1);
-                hasData = false;
+                if (event == null) {
+                    signsOfLife.incrementAndGet();
+                } else {
+                    synchronized (events) {
+                        events.add(new Event(Long.parseLong(id), event));
+                    }
+                    event = null;
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Tasks in a status that is taken away by force, so that the service has to move each of them. */
 final class ForcedMoves {
 
-    private static final int TASKS = 300;
+    private static final int TASKS = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String MOVED = """

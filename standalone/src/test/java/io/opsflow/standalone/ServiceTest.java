@@ -90,6 +90,18 @@ abstract class ServiceTest {
                 .until(() -> client.task("get", id), read -> read.status() == 200 && read.version() >= write.version());
     }
 
+    /** A rebuild that another test has asked for goes on behind it. */
+    static void awaitNoRebuild() {
+        ApiClient system = as(service()
+                .identity()
+                .token(Demo.ROOT_DOMAIN)
+                .role("SYSTEM_ADMIN")
+                .user("root@example.com"));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() ->
+                        system.get("/admin/read-model").body().path("rebuild").isNull());
+    }
+
     /** The whole answer of a refusal: status, code and the very words. */
     static void refused(ApiClient.Answer answer, int status, String code, String message) {
         assertThat(answer.body().toString()).isEqualTo(Json.write(Map.of("detail", detail(code, message))));

@@ -28,7 +28,7 @@ import org.openqa.selenium.logging.LogType;
 /** What a person at the page sees and does. Everything that is looked for is waited for. */
 final class Tab implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Path SCREENSHOTS = Path.of("../web-console/target/screenshots");
     private static final String AXE = axe();
 

@@ -85,8 +85,9 @@ final class ServerWatch implements AutoCloseable {
     }
 
     /** What was seen so far. */
-    String text() {
-        looking.cancel(false);
+    String text() throws InterruptedException {
+        timer.shutdown();
+        timer.awaitTermination(10, TimeUnit.SECONDS); // the look that is under way
         double seconds = (System.nanoTime() - begin) / 1e9;
         List<String> shares = new ArrayList<>();
         processorTime()

@@ -18,7 +18,8 @@ import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.Registration;
@@ -57,12 +58,10 @@ class LostRacesTest {
         Registration overtaking = node.getBean(CommandBus.class).registerHandlerInterceptor((unitOfWork, chain) -> {
             Object answer = chain.proceed();
             if (decisions.incrementAndGet() <= times) {
-                CountDownLatch overtaken = new CountDownLatch(1);
-                Thread.ofVirtual().start(() -> {
-                    send(other, renamed());
-                    overtaken.countDown();
-                });
-                overtaken.await();
+                CompletableFuture.runAsync(
+                                () -> send(other, renamed()),
+                                task -> Thread.ofVirtual().start(task))
+                        .get(1, TimeUnit.MINUTES);
             }
             return answer;
         });
