@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -54,9 +53,7 @@ class DatabaseWatchTest {
                                     "select count(*) from pg_stat_activity where state = 'active' and pid = " + worker)
                             == 1);
             postmaster(database).destroyForcibly();
-            await().atMost(HEALING)
-                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-                    .until(() -> database.revive());
+            await().atMost(HEALING).until(() -> database.revive());
             assertThat(number(database, "select 1")).isEqualTo(1);
             query.join();
         }

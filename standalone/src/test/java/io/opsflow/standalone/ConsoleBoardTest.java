@@ -62,7 +62,7 @@ class ConsoleBoardTest extends ConsoleTest {
     }
 
     @Test
-    void whatOthersDoAppearsByItselfAlsoAfterTheConnectionWasLost() {
+    void whatOthersDoAppearsWithinASecondAlsoAfterTheConnectionWasLost() {
         String id = task("Disk full");
         Tab kim = at("#/board", KIM);
         Tab lee = at("#/board", LEE);
@@ -71,7 +71,12 @@ class ConsoleBoardTest extends ConsoleTest {
         kim.drag(card(kim, id), column(kim, Demo.IN_PROGRESS));
         awaitStatus(id, Demo.IN_PROGRESS);
         long answered = System.nanoTime();
-        awaitCard(lee, id, Demo.IN_PROGRESS);
+        await().atMost(Duration.ofSeconds(1))
+                .ignoreExceptions()
+                .until(() -> lee.driver()
+                        .findElement(
+                                By.cssSelector("[data-status='" + Demo.IN_PROGRESS + "'] [data-task='" + id + "']"))
+                        .isDisplayed());
         System.out.printf(
                 "page: what others do appears after %d ms (goal 1000)%n", (System.nanoTime() - answered) / 1_000_000);
 
@@ -123,6 +128,7 @@ class ConsoleBoardTest extends ConsoleTest {
         awaitCard(tab, id, Demo.TODO);
         tab.answer("/task/change_status", 412, PRECONDITION_FAILED);
         card(tab, id).sendKeys(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT));
+        awaitCard(tab, id, Demo.IN_PROGRESS);
         tab.awaitText("Somebody else was faster: this is no longer the version you saw.");
         awaitCard(tab, id, Demo.TODO);
         assertThat((Long) tab.script("return window.asked")).isEqualTo(5);

@@ -35,7 +35,7 @@ class GatewayIT {
 
     private static final int HALF = 120;
     private static final Duration STOP = Duration.ofSeconds(20);
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Map<String, String> OF_QUERY_SIDE =
             Map.of("OPSFLOW_SUBSCRIPTION_HEARTBEAT", "1s", "OPSFLOW_CONSISTENCY_LIMIT", "20s");
 

@@ -16,7 +16,7 @@ class OutageTest extends ServiceTest {
     /** What was in a request when something broke must not be in the log. */
     private static final String SECRET = LogWatch.SECRET;
 
-    private static final Duration HEALING = Duration.ofSeconds(90);
+    private static final Duration HEALING = Duration.ofSeconds(20);
 
     @Test
     void withoutTheBrokerWritesGoOnAndReadsGrowOlder() {

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** What a newcomer does with the jar, what can happen to it, and the tools beside it. */
 class StandaloneJarIT {
 
-    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration STOP = Duration.ofSeconds(10);
     private static final String READY = "OpsFlow is ready";
     private static final String LAST_LINE = "-d '{\"name\"";
 

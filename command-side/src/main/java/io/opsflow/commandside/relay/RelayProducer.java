@@ -97,8 +97,8 @@ final class RelayProducer implements AutoCloseable {
         // With more, a first batch that a new partition does not take yet is overtaken by the second, which the broker
         // accepts from a producer it does not know; the first is out of order ever after, and the relay stands.
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        // Else the first record of a batch goes out alone, and the others wait for its answer.
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2L);
+        // What comes together is sent together even so, while the request before it is under way.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0L);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_RECORD);
         return settings;

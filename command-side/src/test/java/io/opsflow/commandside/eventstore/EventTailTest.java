@@ -96,8 +96,8 @@ class EventTailTest extends StoreTest {
                 stream.nextAvailable();
             }
         }
-        // 50 are promised; the rest is for a machine that has other things to do. Axon's own looks would take 250.
-        assertThat(millis.stream().sorted().toList().get(10)).isLessThan(200);
+        // 50 are promised; as much again for a machine that has other things to do.
+        assertThat(millis.stream().sorted().toList().get(10)).isLessThan(100);
     }
 
     @Test

@@ -231,7 +231,7 @@ class GroupCommitTest extends StoreTest {
             }));
         }
         List<Long> seen = new ArrayList<>();
-        await().atMost(Duration.ofMinutes(5))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(2))
                 .ignoreExceptionsMatching(GroupCommitTest::isOfTheDatabase)
                 .until(() -> {

@@ -93,7 +93,7 @@ class OutageTest {
                 assertThat(querySide.task(A).version()).isEqualTo(1);
                 Instant before = Instant.now();
                 querySide.stop();
-                assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(15));
+                assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(6));
                 querySide.start();
                 assertThat(querySide.task(A).version()).isEqualTo(1);
                 assertThat(querySide

@@ -177,7 +177,7 @@ class ConsistentReadTest {
             assertThat(read.join().response().headers().firstValue("Retry-After"))
                     .isPresent();
         });
-        assertThat(Duration.between(before, Instant.now())).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(60));
+        assertThat(Duration.between(before, Instant.now())).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(9));
         assertThat(server.bean(MeterRegistry.class)
                         .get("opsflow.consistency.wait")
                         .tag("outcome", "given_up")

@@ -171,6 +171,6 @@ class ManySubscribersTest extends SubscriptionTest {
 
         assertThat(stream.nextEvent()).isNull();
         stopped.get();
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(60));
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(15));
     }
 }
