@@ -361,13 +361,38 @@ class RelayTest {
         limitRecords(4 * 1024 * 1024);
 
         List<ConsumerRecord<String, String>> all = received(118);
-        assertThat(distinctSequences(of("task-1", all)))
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(0, 60).mapToObj(Integer::toString).toList());
+        assertThat(distinctSequences(of("task-1", all))).containsExactlyElementsOf(sequences(60));
         await().atMost(SECONDS).untilAsserted(() -> {
             assertThat(health().getStatus()).isEqualTo(Status.UP);
             assertThat(gauge("opsflow.relay.position")).isEqualTo(118);
         });
+    }
+
+    @Test
+    void anEventThatTheBrokerRefusesStopsTheRelayAlsoWhenItIsSentInOneRequestWithOthers() throws Exception {
+        append(renamed("task-1", 0));
+        received(1);
+        limitRecords(2_000);
+        append(IntStream.rangeClosed(1, 40)
+                .mapToObj(i -> i == 21
+                        ? event("task-1", i, new TaskDescribed("task-1", "x".repeat(5_000), AT))
+                        : renamed("task-1", i))
+                .toArray(DomainEventMessage<?>[]::new));
+
+        await().atMost(SECONDS)
+                .untilAsserted(
+                        () -> assertThat(String.valueOf(health().getDetails().get("problem")))
+                                .contains("stopped at or before event"));
+        assertThat(distinctSequences(of("task-1", onTheTopicNow())))
+                .as("while it stands")
+                .containsExactlyElementsOf(sequences(20));
+        limitRecords(4 * 1024 * 1024);
+
+        assertThat(distinctSequences(of("task-1", received(41)))).containsExactlyElementsOf(sequences(40));
+    }
+
+    private static List<String> sequences(int last) {
+        return IntStream.rangeClosed(0, last).mapToObj(Integer::toString).toList();
     }
 
     @Test
