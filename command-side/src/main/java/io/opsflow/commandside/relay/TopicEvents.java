@@ -100,8 +100,7 @@ public final class TopicEvents implements AutoCloseable {
 
     private static @Nullable EventRecord event(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return EventRecord.from(KafkaMessageFactory.createReader(record.headers(), record.value())
-                    .toEvent());
+            return EventRecord.from(KafkaMessageFactory.createReader(record.headers(), record.value()));
         } catch (RuntimeException e) {
             // Anybody's bytes may stand on a topic, and each part of reading them fails in its own way. Verify names
             // them.

@@ -7,6 +7,7 @@ import io.opsflow.api.task.TaskEvent;
 import io.opsflow.api.task.TaskMoved;
 import io.opsflow.queryside.task.TaskRow;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class AuditEvents {
 
     /** The id of the row whose first event stands at this place of the event store: its last 12 hex digits. */
     public static String eventId(long globalIndex) {
-        return "event-%012x".formatted(globalIndex);
+        return "event-" + HexFormat.of().toHexDigits(globalIndex, 12);
     }
 
     /** All events of one type in a request. */

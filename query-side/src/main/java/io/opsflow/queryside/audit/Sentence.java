@@ -30,10 +30,10 @@ final class Sentence {
     static String of(AuditEventType type, List<TaskEvent> events, String actor, String task) {
         String what = joined(events.stream().map(Sentence::words).toList());
         return switch (type) {
-            case CREATED -> "%s created the task \"%s\" %s.".formatted(actor, task, what);
-            case UPDATED -> "%s updated the task \"%s\": %s.".formatted(actor, task, what);
-            case CHANGE_STATUS -> "%s changed the status of the task \"%s\" %s.".formatted(actor, task, what);
-            case DELETED -> "%s deleted the task \"%s\".".formatted(actor, task);
+            case CREATED -> actor + " created the task \"" + task + "\" " + what + ".";
+            case UPDATED -> actor + " updated the task \"" + task + "\": " + what + ".";
+            case CHANGE_STATUS -> actor + " changed the status of the task \"" + task + "\" " + what + ".";
+            case DELETED -> actor + " deleted the task \"" + task + "\".";
         };
     }
 

@@ -28,8 +28,7 @@ record FeedRecord(
     static FeedRecord of(
             TopicPartition partition, long offset, byte @Nullable [] key, Headers headers, byte @Nullable [] value) {
         try {
-            EventRecord event = EventRecord.from(
-                    KafkaMessageFactory.createReader(headers, value).toEvent());
+            EventRecord event = EventRecord.from(KafkaMessageFactory.createReader(headers, value));
             if (event.sequence() < 0 || event.name().indexOf('.') < 0) {
                 throw new IllegalArgumentException("the sequence is negative, or the name is not one of an event");
             }

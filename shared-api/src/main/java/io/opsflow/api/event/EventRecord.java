@@ -2,15 +2,13 @@ package io.opsflow.api.event;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.rw.CloudEventReader;
 import io.opsflow.api.json.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -53,7 +51,6 @@ public record EventRecord(
      */
     public static final String TRACEPARENT = "traceparent";
 
-    private static final String TYPE_PREFIX = EventType.CLOUD_EVENT_PREFIX;
     private static final String JSON = "application/json";
 
     /** The part of the name before the dot: task, task-category or task-type. */
@@ -92,44 +89,14 @@ public record EventRecord(
         return (traceparent.isEmpty() ? event : event.withExtension("traceparent", traceparent)).build();
     }
 
-    /** @throws IllegalArgumentException for a CloudEvent that is not in this format; the message says what is missing */
-    public static EventRecord from(CloudEvent event) {
-        String type = event.getType();
-        int version = type.lastIndexOf(".v");
-        OffsetDateTime time = event.getTime();
-        if (!type.startsWith(TYPE_PREFIX) || version <= TYPE_PREFIX.length() || time == null) {
-            throw new IllegalArgumentException("not an event of OpsFlow: type " + type + ", time " + time);
-        }
-        return new EventRecord(
-                event.getId(),
-                type.substring(TYPE_PREFIX.length(), version),
-                Integer.parseInt(type.substring(version + 2)),
-                Objects.requireNonNull(event.getSubject(), "subject"),
-                Long.parseLong(extension(event, "sequence")),
-                Long.parseLong(extension(event, "globalindex")),
-                time.toInstant(),
-                extension(event, "domainid"),
-                extension(event, "workspaceid"),
-                extension(event, "projectid"),
-                extension(event, "actor"),
-                extension(event, "actorkind"),
-                extension(event, "requestid"),
-                optional(event, "correlationid"),
-                Boolean.parseBoolean(extension(event, "requestlast")),
-                optional(event, "traceparent"),
-                extension(event, "hash"),
-                event.getData() == null ? "" : new String(event.getData().toBytes(), StandardCharsets.UTF_8));
-    }
-
-    private static String optional(CloudEvent event, String name) {
-        return event.getExtension(name) == null ? "" : extension(event, name);
-    }
-
-    private static String extension(CloudEvent event, String name) {
-        @Nullable Object value = event.getExtension(name);
-        if (value == null) {
-            throw new IllegalArgumentException("the CloudEvents extension %s is missing".formatted(name));
-        }
-        return value.toString();
+    /**
+     * The event of a record of the topic.
+     *
+     * @param message a CloudEvent in binary mode
+     * @throws io.cloudevents.rw.CloudEventRWException for what is none
+     * @throws IllegalArgumentException for one that is not in this format; the message says what is missing
+     */
+    public static EventRecord from(CloudEventReader message) {
+        return message.read(version -> new EventRecordWriter());
     }
 }

@@ -1,0 +1,77 @@
+package io.opsflow.api.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.CloudEventUtils;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventRecordTest {
+
+    private static final Set<String> OPTIONAL = Set.of("correlationid", "traceparent");
+
+    private static final EventRecord RECORD = new EventRecord(
+            "id-1",
+            "task.renamed",
+            3,
+            "task-1",
+            2,
+            0xfffffffffL,
+            Instant.parse("2026-01-02T03:04:05.678Z"),
+            "domain-1",
+            "workspace-1",
+            "",
+            "kim@example.com",
+            "USER",
+            "request-1",
+            "correlation-1",
+            true,
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "00ff",
+            "{\"name\":\"Dísk\"}");
+
+    @Test
+    void itIsReadAsItWasWritten() {
+        assertThat(read(RECORD.toCloudEvent())).isEqualTo(RECORD);
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        CloudEvent whole = RECORD.toCloudEvent();
+
+        assertThat(whole.getExtensionNames()).hasSizeGreaterThan(OPTIONAL.size());
+        for (String extension : whole.getExtensionNames()) {
+            CloudEvent event =
+                    CloudEventBuilder.v1(whole).withoutExtension(extension).build();
+            if (OPTIONAL.contains(extension)) {
+                assertThat(read(event)).isNotEqualTo(RECORD);
+            } else {
+                assertThatThrownBy(() -> read(event))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(extension);
+            }
+        }
+        assertThatThrownBy(() -> read(CloudEventBuilder.v1(whole).withTime(null).build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"com.example.renamed.v1", "io.opsflow.task.renamed", "io.opsflow.v1", "io.opsflow.task.v"})
+    void othersEventsAreNone(String type) {
+        CloudEvent event =
+                CloudEventBuilder.v1(RECORD.toCloudEvent()).withType(type).build();
+
+        assertThatThrownBy(() -> read(event)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static EventRecord read(CloudEvent event) {
+        return EventRecord.from(CloudEventUtils.toReader(event));
+    }
+}
