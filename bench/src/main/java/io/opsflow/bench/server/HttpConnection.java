@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on one connection that stays, one request after the other, and no more than that: client, server and
+ * HTTP/1.1 on one connection that stays while the server lets it, one request after the other, and no more than that: client, server and
  * database share the processors, and what the client costs is missing to the others.
  */
 public final class HttpConnection implements AutoCloseable {
@@ -25,6 +25,7 @@ public final class HttpConnection implements AutoCloseable {
     private static final String VERSION = "HTTP/1.1 ";
     private static final int OK = 200;
     private static final String CHUNKED = "transfer-encoding: chunked";
+    private static final String CLOSE = "connection: close";
 
     private final int port;
     private final String headers;
@@ -32,6 +33,7 @@ public final class HttpConnection implements AutoCloseable {
     private InputStream in;
     private OutputStream out;
     private long usedAt;
+    private boolean closes;
 
     public HttpConnection(int port, String token) throws IOException {
         this.port = port;
@@ -48,6 +50,7 @@ public final class HttpConnection implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
         usedAt = System.nanoTime();
+        closes = false;
     }
 
     /** @param etag as it came; null where there was none */
@@ -94,8 +97,9 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     private Answer ask(String method, String path, String body) throws IOException {
-        if (System.nanoTime() - usedAt > LONGEST_IDLE) {
-            // The server may be about to close it, and who has sent a write by then knows not whether it is done.
+        if (closes || System.nanoTime() - usedAt > LONGEST_IDLE) {
+            // The server has closed it, as behind an answer of 503; or it may be about to, and who has sent a write by
+            // then knows not whether it is done.
             socket.close();
             connect();
         }
@@ -112,6 +116,8 @@ public final class HttpConnection implements AutoCloseable {
                 length = Integer.parseInt(lower.substring(LENGTH.length()).strip());
             } else if (lower.equals(CHUNKED)) {
                 chunked = true;
+            } else if (lower.equals(CLOSE)) {
+                closes = true;
             } else if (lower.startsWith(ETAG)) {
                 etag = header.substring(ETAG.length()).strip();
             }
