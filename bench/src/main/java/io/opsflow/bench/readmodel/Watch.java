@@ -5,7 +5,6 @@ import io.opsflow.bench.server.HttpConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,25 +16,20 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 
 /**
- * Takes a sample of the writes and asks for each until it can be read. When the next is taken does not depend on how the
- * last are doing, so a stall counts for all that fall into it; and the longer one has waited, the longer are the pauses,
- * so a stall does not bring a storm of reads.
+ * Takes a sample of the writes and has {@code get} answer each as soon as it can be read: it waits for it by itself, so
+ * that a wait costs the machine one read and not many. When the next is taken does not depend on how the last are doing,
+ * so a stall counts for all that fall into it.
  */
 final class Watch implements AnsweredWrites, AutoCloseable {
 
     static final int SAMPLES_PER_SECOND = 20;
 
     private static final long INTERVAL = Duration.ofSeconds(1).toNanos() / SAMPLES_PER_SECOND;
-    private static final long SHORTEST_PAUSE = Duration.ofMillis(2).toNanos();
-
-    /** Of what was waited already: so much too late a read may come. */
-    private static final int PAUSE_PART = 10;
-
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int FOUND = 200;
 
-    /** Not there yet; or a query side that has just started is overrun, and the reader's wait counts all the same. */
-    private static final Set<Integer> TO_BE_TRIED_AGAIN = Set.of(404, 503);
+    /** It did not come while a read waits at most; or the query side is overrun. The reader's wait counts all the same. */
+    private static final int TO_BE_TRIED_AGAIN = 503;
 
     private static final int DIGITS = 3;
 
@@ -71,22 +65,21 @@ final class Watch implements AnsweredWrites, AutoCloseable {
         return INTERVAL / 2 + ThreadLocalRandom.current().nextLong(INTERVAL);
     }
 
-    private long look(String taskId, long version, long answered) throws IOException, InterruptedException {
+    private long look(String taskId, long version, long answered) throws IOException {
         String question = QUESTION.formatted(taskId);
+        String write = taskId + "@" + version;
         try (HttpConnection connection = new HttpConnection(port, token)) {
             while (true) {
-                HttpConnection.Answer answer = connection.tryPost("/opsflow/v1/task/get", question);
+                HttpConnection.Answer answer = connection.tryPost("/opsflow/v1/task/get", question, write);
                 reads.increment();
                 long waited = System.nanoTime() - answered;
                 if (answer.status() == FOUND && answer.version() >= version) {
                     return waited;
                 }
-                boolean isToBeTriedAgain = answer.status() == FOUND || TO_BE_TRIED_AGAIN.contains(answer.status());
-                if (!isToBeTriedAgain || waited > PATIENCE.toNanos()) {
-                    throw new IllegalStateException("%s at version %d is not to be read after %d ms: %d %s"
-                            .formatted(taskId, version, waited / 1_000_000, answer.status(), answer.body()));
+                if (answer.status() != TO_BE_TRIED_AGAIN || waited > PATIENCE.toNanos()) {
+                    throw new IllegalStateException("%s is not to be read after %d ms: %d %s"
+                            .formatted(write, waited / 1_000_000, answer.status(), answer.body()));
                 }
-                Thread.sleep(Duration.ofNanos(Math.max(SHORTEST_PAUSE, waited / PAUSE_PART)));
             }
         }
     }

@@ -76,17 +76,21 @@ public final class HttpConnection implements AutoCloseable {
      * @throws IOException for any other
      */
     public Answer post(String path, String body) throws IOException {
-        return demand(path, ask("POST", path, body));
+        return demand(path, ask("POST", path, body, ""));
     }
 
     /** As {@link #post}. */
     public Answer get(String path) throws IOException {
-        return demand(path, ask("GET", path, ""));
+        return demand(path, ask("GET", path, "", ""));
     }
 
-    /** As {@link #post}, whatever the status. */
-    public Answer tryPost(String path, String body) throws IOException {
-        return ask("POST", path, body);
+    /**
+     * As {@link #post}, whatever the status.
+     *
+     * @param consistentWith what the answer has to include, as {@code id@version}
+     */
+    public Answer tryPost(String path, String body, String consistentWith) throws IOException {
+        return ask("POST", path, body, "\r\nOpsflow-Consistent-With: " + consistentWith);
     }
 
     private static Answer demand(String path, Answer answer) throws IOException {
@@ -96,7 +100,7 @@ public final class HttpConnection implements AutoCloseable {
         return answer;
     }
 
-    private Answer ask(String method, String path, String body) throws IOException {
+    private Answer ask(String method, String path, String body, String more) throws IOException {
         if (closes || System.nanoTime() - usedAt > LONGEST_IDLE) {
             // The server has closed it, as behind an answer of 503; or it may be about to, and who has sent a write by
             // then knows not whether it is done.
@@ -104,7 +108,7 @@ public final class HttpConnection implements AutoCloseable {
             connect();
         }
         // In ASCII, so the text's length is that of its bytes.
-        out.write((method + " " + path + headers + body.length() + "\r\n\r\n" + body)
+        out.write((method + " " + path + headers + body.length() + more + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII));
         String status = line();
         @Nullable String etag = null;
