@@ -100,6 +100,8 @@ public final class Generations implements AutoCloseable {
              where generation_id = :id
             """;
 
+    private static final String SCHEMA_EXISTS = "select exists (select from pg_namespace where nspname = :schema)";
+
     private static final String OTHER_LAYOUTS = """
             select distinct layout from read_models.generation where layout <> :layout
             """;
@@ -247,7 +249,10 @@ public final class Generations implements AutoCloseable {
 
     /** Whether a builder died between an exchange and its end. */
     public boolean haveLeftOvers() {
-        return schemas.exists(layout.oldSchema());
+        return quick.sql(SCHEMA_EXISTS)
+                .param("schema", layout.oldSchema())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Drops what was read before the last exchange; for who has the right to build. */

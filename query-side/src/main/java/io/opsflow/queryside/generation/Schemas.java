@@ -34,13 +34,6 @@ final class Schemas {
         flyway(schema, Layout.SCRIPTS, MigrationVersion.LATEST).migrate();
     }
 
-    boolean exists(String schema) {
-        return database.sql("select exists (select from pg_namespace where nspname = ?)")
-                .param(schema)
-                .query(Boolean.class)
-                .single();
-    }
-
     void drop(String schema) {
         database.sql("drop schema if exists %s cascade".formatted(schema)).update();
     }
