@@ -16,14 +16,11 @@ create index task_gone_of_project on task (domain_id, workspace_id, project_id, 
 -- Counts by status are read from this one alone: few keys, so it stays small.
 create index task_in_status_type on task (domain_id, workspace_id, status_type) where not deleted;
 
--- Substrings in any case, of three characters and more; the keyword looks into both. What is new in an index of this kind
--- waits in a list that every search reads and that a writer sorts in when it is full. Of the usual 4 MB that takes some
--- hundred milliseconds, for which everybody's changes are seen later: so the list is kept short (kB).
-create index task_name_substring on task using gin (casefold(name) gin_trgm_ops, casefold(task_id) gin_trgm_ops)
-    with (gin_pending_list_limit = 256) where not deleted;
+-- Substrings in any case, of three characters and more; the keyword looks into both.
+create index task_name_substring on task using gin (casefold(name) gin_trgm_ops, casefold(task_id) gin_trgm_ops) where not deleted;
 
 -- Equality at any path of data, by containment.
-create index task_data on task using gin (data jsonb_path_ops) with (gin_pending_list_limit = 256) where not deleted;
+create index task_data on task using gin (data jsonb_path_ops) where not deleted;
 
 create index task_category_of_domain on task_category (domain_id, created_at desc nulls last, category_id);
 create index task_type_of_domain on task_type (domain_id, created_at desc nulls last, task_type_id) where not deleted;
