@@ -48,9 +48,12 @@ class ConsoleSignInTest extends ConsoleTest {
 
     @Test
     void theLinkSignsInAnotherPersonInATabThatIsOpenAndAWrongCodeSaysSo() {
-        Tab tab = at("#/board", KIM);
+        task("Only in Kim's workspace");
+        Tab tab = at("#/board", KIM).awaitText("Only in Kim's workspace");
         tab.driver().get(service().page());
         tab.until(() -> tab.css(".person-button").getText().contains("owner@example.com"));
+        assertThat(tab.css(".person-button").getText()).doesNotContain(KIM);
+        tab.awaitNoText("Only in Kim's workspace");
         tab.go("#code=0123456789abcdef").awaitText("This link belongs to an earlier start");
         assertThat(tab.driver().getCurrentUrl()).doesNotContain("code");
     }

@@ -31,6 +31,9 @@ final class Watch implements AnsweredWrites, AutoCloseable {
     /** It did not come while a read waits at most; or the query side is overrun. The reader's wait counts all the same. */
     private static final int TO_BE_TRIED_AGAIN = 503;
 
+    /** Before that: an overrun query side answers at once, and shall not be asked the more for it. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private static final int DIGITS = 3;
 
     private static final String QUESTION = """
@@ -65,7 +68,7 @@ final class Watch implements AnsweredWrites, AutoCloseable {
         return INTERVAL / 2 + ThreadLocalRandom.current().nextLong(INTERVAL);
     }
 
-    private long look(String taskId, long version, long answered) throws IOException {
+    private long look(String taskId, long version, long answered) throws IOException, InterruptedException {
         String question = QUESTION.formatted(taskId);
         String write = taskId + "@" + version;
         try (HttpConnection connection = new HttpConnection(port, token)) {
@@ -80,6 +83,7 @@ final class Watch implements AnsweredWrites, AutoCloseable {
                     throw new IllegalStateException("%s is not to be read after %d ms: %d %s"
                             .formatted(write, waited / 1_000_000, answer.status(), answer.body()));
                 }
+                Thread.sleep(PAUSE);
             }
         }
     }

@@ -13,8 +13,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on one connection that stays while the server lets it, one request after the other, and no more than that: client, server and
- * database share the processors, and what the client costs is missing to the others.
+ * HTTP/1.1 on one connection that stays while the server lets it, one request after the other, and no more than that:
+ * client, server and database share the processors, and what the client costs is missing to the others.
  */
 public final class HttpConnection implements AutoCloseable {
 

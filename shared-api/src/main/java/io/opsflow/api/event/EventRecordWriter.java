@@ -4,6 +4,7 @@ import io.cloudevents.CloudEventData;
 import io.cloudevents.rw.CloudEventContextWriter;
 import io.cloudevents.rw.CloudEventWriter;
 import io.cloudevents.types.Time;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class EventRecordWriter implements CloudEventWriter<EventRecord> {
     }
 
     private EventRecord end(String payload) {
-        required("source");
+        URI.create(required("source")); // must be one, though nobody needs it
         String type = required("type");
         int version = type.lastIndexOf(".v");
         if (!type.startsWith(TYPE_PREFIX) || version <= TYPE_PREFIX.length()) {

@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.SpecVersion;
 import io.cloudevents.core.CloudEventUtils;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.rw.CloudEventContextReader;
+import io.cloudevents.rw.CloudEventContextWriter;
+import io.cloudevents.rw.CloudEventDataMapper;
+import io.cloudevents.rw.CloudEventRWException;
+import io.cloudevents.rw.CloudEventReader;
+import io.cloudevents.rw.CloudEventWriter;
+import io.cloudevents.rw.CloudEventWriterFactory;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventRecordTest {
@@ -57,9 +68,25 @@ class EventRecordTest {
                         .hasMessageContaining(extension);
             }
         }
-        assertThatThrownBy(() -> read(CloudEventBuilder.v1(whole).withTime(null).build()))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "source", "type", "subject", "time"})
+    void anAttributeThatIsMissingIsNamed(String missing) {
+        CloudEventReader whole = CloudEventUtils.toReader(RECORD.toCloudEvent());
+
+        assertThatThrownBy(() -> EventRecord.from(changed(whole, missing, null)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("time");
+                .hasMessageContaining(missing);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"source, not a uri", "time, yesterday", "sequence, one", "globalindex, 1.5"})
+    void anAttributeThatIsWrongIsRefused(String name, String value) {
+        CloudEventReader whole = CloudEventUtils.toReader(RECORD.toCloudEvent());
+
+        assertThatThrownBy(() -> EventRecord.from(changed(whole, name, value)))
+                .isInstanceOfAny(IllegalArgumentException.class, CloudEventRWException.class);
     }
 
     @ParameterizedTest
@@ -69,6 +96,29 @@ class EventRecordTest {
                 CloudEventBuilder.v1(RECORD.toCloudEvent()).withType(type).build();
 
         assertThatThrownBy(() -> read(event)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** As anybody may have sent it, which no builder makes. */
+    private static CloudEventReader changed(CloudEventReader whole, String name, @Nullable String value) {
+        return new CloudEventReader() {
+            @Override
+            public <W extends CloudEventWriter<R>, R> R read(
+                    CloudEventWriterFactory<W, R> factory, CloudEventDataMapper<? extends CloudEventData> mapper) {
+                W writer = factory.create(SpecVersion.V1);
+                ((CloudEventContextReader) whole).readContext(new CloudEventContextWriter() {
+                    @Override
+                    public CloudEventContextWriter withContextAttribute(String key, String text) {
+                        if (!key.equals(name)) {
+                            writer.withContextAttribute(key, text);
+                        } else if (value != null) {
+                            writer.withContextAttribute(key, value);
+                        }
+                        return this;
+                    }
+                });
+                return writer.end();
+            }
+        };
     }
 
     private static EventRecord read(CloudEvent event) {
