@@ -61,7 +61,7 @@ record JsonOperand(Field<JSONB> root, List<String> path, boolean indexed) implem
         if (isContainable() && others.size() << path.size() <= MAX_CONTAINED_FORMS) {
             others.forEach(value -> any.add(equalTo(value)));
         } else if (!others.isEmpty()) {
-            any.add(found("? (true == true)", v -> DSL.condition("{0} = any ({1})", v, Sql.jsons(others))));
+            any.add(found("? (true == true)", v -> Sql.anyOfJson(v, others)));
         }
         return DSL.or(any);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
+import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.QueryPart;
@@ -21,6 +22,9 @@ final class Sql {
      * An offset that keeps PostgreSQL from merging a derived table with what is around it; a plain 0 is not even sent.
      */
     static final Field<Long> FENCE = DSL.field("0", Long.class);
+
+    /** PostgreSQL hashes a list from here on. */
+    private static final int MANY = 8;
 
     private Sql() {}
 
@@ -38,8 +42,14 @@ final class Sql {
         };
     }
 
+    /** Whether it is one of the values. Many are written into the statement: only a constant list is hashed. */
+    static <T> Condition anyOf(Field<T> field, T[] values, DataType<T> type) {
+        Field<T[]> list = values.length > MANY ? DSL.inline(values, type.array()) : DSL.val(values, type.array());
+        return DSL.condition("{0} = any({1})", field, list);
+    }
+
     static Condition anyOf(Field<String> text, List<String> values) {
-        return DSL.condition("{0} = any({1})", text, texts(values));
+        return anyOf(text, values.toArray(String[]::new), SQLDataType.CLOB);
     }
 
     static Field<String[]> texts(List<String> values) {
@@ -50,10 +60,11 @@ final class Sql {
         return DSL.val(JSONB.valueOf(Json.write(value)));
     }
 
-    static Field<JSONB[]> jsons(List<JsonNode> values) {
-        return DSL.val(
+    static Condition anyOfJson(Field<JSONB> json, List<JsonNode> values) {
+        return anyOf(
+                json,
                 values.stream().map(value -> JSONB.valueOf(Json.write(value))).toArray(JSONB[]::new),
-                SQLDataType.JSONB.array());
+                SQLDataType.JSONB);
     }
 
     /** The type of a JSON value, as text; null where it is unset. */

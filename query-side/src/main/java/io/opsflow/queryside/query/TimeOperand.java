@@ -5,9 +5,11 @@ import io.opsflow.api.query.IsoTime;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import tools.jackson.databind.JsonNode;
 
 /** A column of times; the values it is asked for are ISO times, checked when the query was read, or null. */
@@ -16,6 +18,16 @@ record TimeOperand(Field<OffsetDateTime> column) implements Operand {
     @Override
     public Condition equalTo(JsonNode value) {
         return value.isNull() ? column.isNull() : column.eq(time(value));
+    }
+
+    @Override
+    public Condition oneOf(List<JsonNode> values) {
+        OffsetDateTime[] times = values.stream()
+                .filter(value -> !value.isNull())
+                .map(TimeOperand::time)
+                .toArray(OffsetDateTime[]::new);
+        Condition set = Sql.anyOf(column, times, SQLDataType.TIMESTAMPWITHTIMEZONE);
+        return values.stream().anyMatch(JsonNode::isNull) ? set.or(column.isNull()) : set;
     }
 
     @Override
