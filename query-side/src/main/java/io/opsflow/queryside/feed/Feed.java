@@ -3,9 +3,10 @@ package io.opsflow.queryside.feed;
 import io.opsflow.queryside.generation.Generations;
 import io.opsflow.web.stop.StopConfiguration;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Follows the topic in a thread of its own, from the start to the stop of the application. Whatever fails is tried
+ * Follows the topic, from the start to the stop of the application, with a few consumers that share its partitions: each
+ * has a thread, so that while one waits for the database or a processor, another one gets on. Whatever fails is tried
  * again: the application starts and answers without a broker and before there is a topic. It stops behind the web
  * server: reads that are under way may wait for what it brings.
  */
@@ -25,14 +27,15 @@ final class Feed implements SmartLifecycle {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
     private final Generations generations;
-    private final Supplier<FeedSession> sessions;
-    private final FeedStatus status;
+    private final Function<FeedStatus.Share, FeedSession> sessions;
+    private final List<FeedStatus.Share> shares;
     private @Nullable Run run;
 
-    Feed(Generations generations, Supplier<FeedSession> sessions, FeedStatus status) {
+    /** @param shares one for each consumer */
+    Feed(Generations generations, Function<FeedStatus.Share, FeedSession> sessions, List<FeedStatus.Share> shares) {
         this.generations = generations;
         this.sessions = sessions;
-        this.status = status;
+        this.shares = List.copyOf(shares);
     }
 
     @Override
@@ -42,7 +45,7 @@ final class Feed implements SmartLifecycle {
         }
     }
 
-    /** Waits for the transaction that is under way, a few seconds at most. */
+    /** Waits for the transactions that are under way, a few seconds at most. */
     @Override
     public synchronized void stop() {
         if (run != null) {
@@ -73,15 +76,19 @@ final class Feed implements SmartLifecycle {
     private final class Run {
 
         private final CountDownLatch ending = new CountDownLatch(1);
-        private final Thread thread = Thread.ofPlatform().name("feed").start(this::follow);
+        private final List<Thread> threads = shares.stream()
+                .map(share -> Thread.ofPlatform()
+                        .name("feed-" + shares.indexOf(share))
+                        .start(() -> follow(share)))
+                .toList();
 
-        private void follow() {
+        private void follow(FeedStatus.Share share) {
             while (!isEnding(Duration.ZERO)) {
                 if (!canBegin()) {
                     isEnding(PAUSE);
                     continue;
                 }
-                try (FeedSession session = sessions.get()) {
+                try (FeedSession session = sessions.apply(share)) {
                     while (!isEnding(Duration.ZERO)) {
                         session.step();
                     }
@@ -89,7 +96,7 @@ final class Feed implements SmartLifecycle {
                     // A broker whose name cannot be resolved or that refuses us; or a mistake of ours, which must not
                     // end the feed for good either.
                     log.error("the topic cannot be followed; trying again with a new consumer", e);
-                    status.failed("the topic cannot be followed");
+                    share.failed("the topic cannot be followed");
                     isEnding(PAUSE);
                 }
             }
@@ -115,9 +122,12 @@ final class Feed implements SmartLifecycle {
 
         void end() {
             ending.countDown();
+            long last = System.nanoTime() + LONGEST_STOP.toNanos();
             try {
-                if (!thread.join(LONGEST_STOP)) {
-                    log.warn("the feed did not stop within {}", LONGEST_STOP);
+                for (Thread thread : threads) {
+                    if (!thread.join(Duration.ofNanos(Math.max(1, last - System.nanoTime())))) {
+                        log.warn("the thread {} did not stop within {}", thread.getName(), LONGEST_STOP);
+                    }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import io.opsflow.queryside.generation.LayoutClaim;
 import io.opsflow.queryside.generation.ReadModelConnections;
 import io.opsflow.web.trace.Traces;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -55,16 +56,19 @@ class FeedConfiguration {
     @Bean
     Feed feed(
             KafkaSettings kafka,
+            FeedSettings settings,
             Generations generations,
             Consumers consumers,
             FeedTransactions readModel,
             FeedStatus status,
             List<ReadModelListener> listeners) {
         Runnable changed = () -> listeners.forEach(ReadModelListener::changed);
+        List<FeedStatus.Share> shares =
+                Stream.generate(status::share).limit(settings.consumers()).toList();
         return new Feed(
                 generations,
-                () -> new FeedSession(consumers.create(), kafka.topic(), readModel, status, changed),
-                status);
+                share -> new FeedSession(consumers.create(), kafka.topic(), readModel, share, changed),
+                shares);
     }
 
     @Bean

@@ -36,7 +36,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final FeedTransactions readModel;
-    private final FeedStatus status;
+    private final FeedStatus.Share status;
     private final Runnable changed;
     private final Map<TopicPartition, PartitionBuffer> buffers =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
@@ -50,7 +50,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
             Consumer<byte[], byte[]> consumer,
             String topic,
             FeedTransactions readModel,
-            FeedStatus status,
+            FeedStatus.Share status,
             Runnable changed) {
         this.consumer = consumer;
         this.readModel = readModel;

@@ -8,16 +8,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the topic is followed.
  *
  * @param group consumer group; its members share the partitions of one read model
+ * @param consumers members of the group in this process, each with a thread and a transaction of its own
  * @param batch records a transaction at most, but for what the end of a request adds
  */
 @ConfigurationProperties("opsflow.feed")
 record FeedSettings(
         @DefaultValue("opsflow-read-model") String group,
+        @DefaultValue("2") int consumers,
         @DefaultValue("1000") int batch) {
 
     FeedSettings {
         new SettingCheck()
                 .isNotBlank("OPSFLOW_FEED_GROUP", group)
+                .isAtLeast("OPSFLOW_FEED_CONSUMERS", consumers, 1)
                 .isAtLeast("OPSFLOW_FEED_BATCH", batch, 1)
                 .end();
     }

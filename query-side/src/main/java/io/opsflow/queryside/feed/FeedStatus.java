@@ -12,12 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -30,15 +34,13 @@ final class FeedStatus implements HealthIndicator {
     /** Something needs a look, and requests are answered all the same. */
     private static final Status DEGRADED = new Status("DEGRADED");
 
-    private final Map<Integer, Long> lag = new ConcurrentSkipListMap<>();
-    private final Map<Integer, String> stuck = new ConcurrentSkipListMap<>();
+    private final List<Share> shares = new CopyOnWriteArrayList<>();
     private final AtomicReference<ParkedEvents.Summary> parked =
             new AtomicReference<>(new ParkedEvents.Summary(0, null));
     private final MultiGauge lagByPartition;
     private final Counter applied;
     private final Timer transactions;
     private final Timer delay;
-    private volatile @Nullable String problem;
     private volatile @Nullable Failure last;
 
     private record Failure(String reason, Instant at) {}
@@ -51,15 +53,15 @@ final class FeedStatus implements HealthIndicator {
                 .description("events that could not be applied and wait in the table parked_event")
                 .strongReference(true)
                 .register(meters);
-        Gauge.builder("opsflow.feed.failing", this, status -> status.problem == null ? 0 : 1)
-                .description("whether the feed stands still and tries again")
+        Gauge.builder("opsflow.feed.failing", this, status -> status.problem().isPresent() ? 1 : 0)
+                .description("whether a consumer of the feed stands still and tries again")
                 .register(meters);
         Gauge.builder("opsflow.feed.parked.age", parked, now -> age(now.get()))
                 .description("how long the oldest of them has been waiting")
                 .baseUnit("seconds")
                 .strongReference(true)
                 .register(meters);
-        Gauge.builder("opsflow.feed.stuck", stuck, Map::size)
+        Gauge.builder("opsflow.feed.stuck", this, status -> status.stuck().size())
                 .description("partitions that stand still until somebody puts the topic or their offset right")
                 .register(meters);
         applied = Counter.builder("opsflow.feed.records")
@@ -71,41 +73,104 @@ final class FeedStatus implements HealthIndicator {
                 .register(meters);
     }
 
-    /** These were taken in, in one transaction. */
-    void applied(List<Slice> slices, long nanos) {
-        Instant now = Instant.now();
-        transactions.record(nanos, TimeUnit.NANOSECONDS);
-        for (Slice slice : slices) {
-            applied.increment(slice.records().size());
-            for (FeedRecord record : slice.records()) {
-                if (record.event() != null) {
-                    delay.record(Duration.between(record.event().occurredAt(), now));
+    /** For one more consumer of this process. */
+    Share share() {
+        Share share = new Share();
+        shares.add(share);
+        return share;
+    }
+
+    /** What one consumer has of the feed: its partitions, and its own troubles. Told by one thread. */
+    final class Share {
+
+        private final Map<Integer, Long> lag = new ConcurrentSkipListMap<>();
+        private final Map<Integer, String> stuck = new ConcurrentSkipListMap<>();
+        private volatile @Nullable String problem;
+
+        private Share() {}
+
+        /** These were taken in, in one transaction. */
+        void applied(List<Slice> slices, long nanos) {
+            Instant now = Instant.now();
+            transactions.record(nanos, TimeUnit.NANOSECONDS);
+            for (Slice slice : slices) {
+                applied.increment(slice.records().size());
+                for (FeedRecord record : slice.records()) {
+                    if (record.event() != null) {
+                        delay.record(Duration.between(record.event().occurredAt(), now));
+                    }
                 }
             }
         }
+
+        /** It follows these partitions, and no others. */
+        void follows(Set<TopicPartition> partitions) {
+            Set<Integer> numbers = new TreeSet<>();
+            partitions.forEach(partition -> numbers.add(partition.partition()));
+            lag.keySet().retainAll(numbers);
+            stuck.keySet().retainAll(numbers);
+            numbers.forEach(number -> lag.putIfAbsent(number, 0L));
+            tellPartitions();
+        }
+
+        void lag(TopicPartition partition, long records) {
+            lag.replace(partition.partition(), records);
+        }
+
+        /** What is parked in the read model, whoever has parked it. */
+        void parked(ParkedEvents.Summary now) {
+            parked.set(now);
+        }
+
+        /** It stands still, and tries again. */
+        void failed(String reason) {
+            problem = reason;
+            last = new Failure(reason, Instant.now());
+        }
+
+        void works() {
+            problem = null;
+        }
+
+        /** One partition stands still until somebody does something. */
+        void stuck(TopicPartition partition, String reason) {
+            stuck.put(partition.partition(), reason);
+            last = new Failure(reason, Instant.now());
+        }
+
+        void goesOn(TopicPartition partition) {
+            stuck.remove(partition.partition());
+        }
     }
 
-    /** These partitions are followed, and no others. */
-    void follows(Set<TopicPartition> partitions) {
-        Set<Integer> numbers = new TreeSet<>();
-        partitions.forEach(partition -> numbers.add(partition.partition()));
-        lag.keySet().retainAll(numbers);
-        stuck.keySet().retainAll(numbers);
-        numbers.forEach(number -> lag.putIfAbsent(number, 0L));
+    // One at a time: of two that tell a partition's change of hands, the last one sees it done.
+    private synchronized void tellPartitions() {
         lagByPartition.register(
-                numbers.stream()
+                lag().keySet().stream()
                         .map(number ->
-                                Row.of(Tags.of("partition", number.toString()), () -> lag.getOrDefault(number, 0L)))
+                                Row.of(Tags.of("partition", number.toString()), () -> lag().getOrDefault(number, 0L)))
                         .toList(),
                 true);
     }
 
-    void lag(TopicPartition partition, long records) {
-        lag.replace(partition.partition(), records);
+    private Map<Integer, Long> lag() {
+        return all(share -> share.lag);
     }
 
-    void parked(ParkedEvents.Summary now) {
-        parked.set(now);
+    private Map<Integer, String> stuck() {
+        return all(share -> share.stuck);
+    }
+
+    private <T> Map<Integer, T> all(Function<Share, Map<Integer, T>> part) {
+        Map<Integer, T> all = new TreeMap<>();
+        shares.forEach(share -> all.putAll(part.apply(share)));
+        return all;
+    }
+
+    private Optional<String> problem() {
+        return shares.stream()
+                .flatMap(share -> Stream.ofNullable(share.problem))
+                .findFirst();
     }
 
     private static double age(ParkedEvents.Summary parked) {
@@ -113,38 +178,17 @@ final class FeedStatus implements HealthIndicator {
         return oldest == null ? 0 : Duration.between(oldest, Instant.now()).toMillis() / 1000.0;
     }
 
-    /** The feed as a whole stands still, and tries again. */
-    void failed(String reason) {
-        problem = reason;
-        last = new Failure(reason, Instant.now());
-    }
-
-    void works() {
-        problem = null;
-    }
-
-    /** One partition stands still until somebody does something. */
-    void stuck(TopicPartition partition, String reason) {
-        stuck.put(partition.partition(), reason);
-        last = new Failure(reason, Instant.now());
-    }
-
-    void goesOn(TopicPartition partition) {
-        stuck.remove(partition.partition());
-    }
-
     @Override
     public Health health() {
-        String now = problem;
-        boolean well = now == null && stuck.isEmpty() && parked.get().events() == 0;
+        Optional<String> problem = problem();
+        Map<Integer, String> stuck = stuck();
+        boolean well = problem.isEmpty() && stuck.isEmpty() && parked.get().events() == 0;
         Health.Builder health = Health.status(well ? Status.UP : DEGRADED)
-                .withDetail("lag", new TreeMap<>(lag))
+                .withDetail("lag", lag())
                 .withDetail("parked", parked.get().events());
-        if (now != null) {
-            health.withDetail("problem", now);
-        }
+        problem.ifPresent(reason -> health.withDetail("problem", reason));
         if (!stuck.isEmpty()) {
-            health.withDetail("stuck", new TreeMap<>(stuck));
+            health.withDetail("stuck", stuck);
         }
         Failure failure = last;
         if (failure != null) {

@@ -350,7 +350,7 @@ class RebuildTest {
                 new ReadModelConnections(new ReadModelSettings(databaseUrl, null, null, null, 1));
         Consumers consumers = new Consumers(
                 new KafkaSettings(Servers.BROKER.bootstrapServers(), topic.name()),
-                new FeedSettings(topic.name(), 1_000),
+                new FeedSettings(topic.name(), 1, 1_000),
                 Layout.current());
         try (LayoutClaim claim = new LayoutClaim(connections, Layout.current())) {
             Generations generations = new Generations(connections, Layout.current(), claim);

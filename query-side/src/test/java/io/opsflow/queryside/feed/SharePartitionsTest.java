@@ -12,8 +12,10 @@ import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.ReadModelRows;
 import io.opsflow.queryside.fixture.RunningQuerySide;
+import io.opsflow.queryside.fixture.Servers;
 import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.Layout;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +26,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,44 @@ class SharePartitionsTest {
             assertThat(rows.get("event_log")).hasSize(3 * TASKS);
             rebuild(first);
             assertThat(ReadModelRows.of(first.database())).isEqualTo(rows);
+        }
+    }
+
+    /** Each consumer has a transaction of its own: one that waits for a row keeps its own partitions waiting, and no other. */
+    @Test
+    void theConsumersOfOneProcessDoNotWaitForEachOther() throws Exception {
+        try (EventTopic topic = EventTopic.create(2);
+                RunningQuerySide querySide = RunningQuerySide.on(topic);
+                Connection other = querySide.connect()) {
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> members(topic) == 2);
+            send(topic, "created");
+            awaitAll(querySide, 0);
+            other.setAutoCommit(false);
+            try (Statement statement = other.createStatement()) {
+                statement.execute("select from %s.task where task_id = '%s' for update"
+                        .formatted(Layout.current().schema(), A));
+            }
+            send(topic, "renamed");
+            int held = partition(A);
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> lag(querySide, 1 - held) == 0);
+            assertThat(lag(querySide, held)).isPositive();
+            assertThat(querySide.task(A).version()).isZero();
+            other.rollback();
+            awaitAll(querySide, 1);
+        }
+    }
+
+    private static int partition(String taskId) {
+        return BuiltInPartitioner.partitionForKey(taskId.getBytes(StandardCharsets.UTF_8), 2);
+    }
+
+    /** How many there are of the group, each with a partition. */
+    private static long members(EventTopic topic) throws Exception {
+        String group = topic.name() + "-" + Layout.current().id();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Servers.BROKER.bootstrapServers()))) {
+            return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+                    .filter(member -> member.assignment().topicPartitions().size() == 1)
+                    .count();
         }
     }
 

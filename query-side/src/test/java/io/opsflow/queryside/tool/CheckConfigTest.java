@@ -40,6 +40,7 @@ class CheckConfigTest {
                 "kafka.bootstrap | kafka: | OPSFLOW_KAFKA_BOOTSTRAP must be host:port, or several with commas between, such as localhost:9092.",
                 "kafka.topic | a topic | OPSFLOW_KAFKA_TOPIC must be letters, digits, dots, underscores and hyphens, at most 249.",
                 "feed.batch | 0 | OPSFLOW_FEED_BATCH must be 1 or more.",
+                "feed.consumers | 0 | OPSFLOW_FEED_CONSUMERS must be 1 or more.",
                 "feed.group | ' ' | OPSFLOW_FEED_GROUP must not be blank.",
                 "query.pool-size | 0 | OPSFLOW_QUERY_POOL_SIZE must be 1 or more.",
                 "query.time-limit | 0s | OPSFLOW_QUERY_TIME_LIMIT must be 1ms or longer.",

@@ -35,7 +35,7 @@ public final class Fuzz {
     /** A key for repeats that many of its requests carry. */
     public static final String KEY = HeaderValues.KEY;
 
-    private static final int CONNECTIONS = 8;
+    private static final int CONNECTIONS = 4;
     private static final int MOST_SHOWN = 50;
 
     /** Of ten thousand requests to those verbs that are no everyday business; the others share what is left. */
