@@ -114,7 +114,8 @@ final class FeedTransactions {
         FeedSteps steps = FeedSteps.begin(traces, records);
         try {
             int parked = inTransaction(() -> {
-                advance(slices);
+                // First of all, so that of two consumers one waits and gives way before it has touched a row.
+                offsets.advance(slices);
                 log(records);
                 return park(steps.project(() -> applyWithParked(records)));
             });
@@ -170,17 +171,12 @@ final class FeedTransactions {
 
     private int parkAll(Slice request, String reason) {
         return inTransaction(() -> {
-            advance(List.of(request));
+            offsets.advance(List.of(request));
             log(request.records());
             return park(request.records().stream()
                     .map(record -> new Refused<>(record, reason))
                     .toList());
         });
-    }
-
-    // First of all, so that of two consumers one waits and gives way before it has touched a row.
-    private void advance(List<Slice> slices) {
-        slices.forEach(slice -> offsets.advance(slice.partition(), slice.from(), slice.to()));
     }
 
     private int park(List<Refused<FeedRecord>> refused) {

@@ -1,8 +1,10 @@
 package io.opsflow.queryside.feed;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,10 +29,21 @@ final class Offsets {
             select next_offset from feed_offset where topic = :topic and partition = :partition for update
             """;
 
+    // Rows are locked in their order, so that of two that want the same ones none waits for the other for ever.
     private static final String ADVANCE = """
+            with moved as (
+                select partition, told.next
+                  from feed_offset
+                  join unnest(:partitions::int[], :from::bigint[], :to::bigint[]) as told (partition, held, next)
+                 using (partition)
+                 where topic = :topic and topic_id = :topicId and next_offset = told.held
+                 order by partition
+                   for update of feed_offset)
             update feed_offset
-               set next_offset = :to
-             where topic = :topic and topic_id = :topicId and partition = :partition and next_offset = :from
+               set next_offset = moved.next
+              from moved
+             where topic = :topic and topic_id = :topicId and feed_offset.partition = moved.partition
+            returning feed_offset.partition
             """;
 
     private static final String ALL = """
@@ -70,14 +83,28 @@ final class Offsets {
                 .list();
     }
 
-    /** @throws FencedException where the read model is not at {@code from} */
-    void advance(TopicPartition partition, long from, long to) {
-        int rows = statement(ADVANCE, partition)
-                .param("from", from)
-                .param("to", to)
-                .update();
-        if (rows == 0) {
-            throw new FencedException(partition, from);
+    /**
+     * Moves on behind these slices, of one topic and of a partition each.
+     *
+     * @throws FencedException where the read model is not at the beginning of one
+     */
+    void advance(List<Slice> slices) {
+        Set<Integer> moved = database.sql(ADVANCE)
+                .param("topic", slices.getFirst().partition().topic())
+                .param("topicId", topicIds.current())
+                .param(
+                        "partitions",
+                        slices.stream()
+                                .map(slice -> slice.partition().partition())
+                                .toArray(Integer[]::new))
+                .param("from", slices.stream().map(Slice::from).toArray(Long[]::new))
+                .param("to", slices.stream().map(Slice::to).toArray(Long[]::new))
+                .query(Integer.class)
+                .set();
+        for (Slice slice : slices) {
+            if (!moved.contains(slice.partition().partition())) {
+                throw new FencedException(slice.partition(), slice.from());
+            }
         }
     }
 

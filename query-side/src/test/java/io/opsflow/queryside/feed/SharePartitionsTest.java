@@ -168,7 +168,7 @@ class SharePartitionsTest {
 
     @Test
     void whoeverIsBehindOrAheadOfTheReadModelWritesNothing() {
-        EventTopic topic = EventTopic.create(1); // on which nothing comes
+        EventTopic topic = EventTopic.create(2); // on which nothing comes
         try (topic;
                 RunningQuerySide querySide = RunningQuerySide.on(topic)) {
             FeedTransactions readModel = querySide.bean(FeedTransactions.class);
@@ -176,13 +176,21 @@ class SharePartitionsTest {
             assertThat(readModel.takeUp(partition)).contains(0L);
             readModel.apply(List.of(slice(partition, 0, happenings.one(taskCreated(A)))));
             EventRecord renamed = happenings.one(taskRenamed(A, "one"));
+            TopicPartition right = new TopicPartition(topic.name(), 1);
+            assertThat(readModel.takeUp(right)).contains(0L);
+            Slice wouldFit = slice(right, 0, happenings.one(taskCreated(id(2))));
 
             for (long elsewhere : new long[] {0, 2}) {
-                assertThatThrownBy(() -> readModel.apply(List.of(slice(partition, elsewhere, renamed))))
+                assertThatThrownBy(() -> readModel.apply(List.of(wouldFit, slice(partition, elsewhere, renamed))))
                         .isInstanceOf(FencedException.class);
             }
             assertThat(querySide.task(A).version()).isZero();
             assertThat(readModel.takeUp(partition)).contains(1L);
+            assertThat(querySide.find(id(2))).isEmpty();
+            assertThat(readModel.takeUp(right)).contains(0L);
+            readModel.apply(List.of(wouldFit, slice(partition, 1, renamed)));
+            assertThat(readModel.takeUp(partition)).contains(2L);
+            assertThat(readModel.takeUp(right)).contains(1L);
         }
     }
 
