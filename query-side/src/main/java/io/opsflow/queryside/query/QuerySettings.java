@@ -27,10 +27,12 @@ public record QuerySettings(
 
     /**
      * What the server must know of every connection for queries, so that no query has to say it. An answer that comes in
-     * portions is a statement each, and a transaction in all; a single statement shall run into its own limit first.
+     * portions is a statement each, and a transaction in all; a single statement shall run into its own limit first. Texts
+     * are written into statements too, where a backslash must be nothing but that, whatever the database is set to.
      */
     public String connectionOptions() {
-        return "-c default_transaction_read_only=on -c statement_timeout=%d -c transaction_timeout=%d"
+        return ("-c default_transaction_read_only=on -c standard_conforming_strings=on -c statement_timeout=%d"
+                        + " -c transaction_timeout=%d")
                 .formatted(timeLimit.toMillis(), timeLimit.plus(MARGIN).toMillis());
     }
 }
