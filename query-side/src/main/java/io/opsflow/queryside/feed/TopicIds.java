@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,11 +24,11 @@ final class TopicIds implements AutoCloseable {
     private final Supplier<Admin> admins;
     private final String topic;
     private final LongSupplier nanoTime;
-    private final AtomicBoolean asking = new AtomicBoolean();
-    private volatile @Nullable Admin admin;
+    private @Nullable Admin admin;
+    private @Nullable KafkaFuture<TopicDescription> question;
     private volatile @Nullable Told told;
 
-    /** @param at when it was asked */
+    /** @param at when it was asked; or, where the broker did not answer after that, when it had failed to */
     private record Told(String id, long at) {}
 
     /** @param admins makes one when it is needed; throws KafkaException while no broker's name can be resolved */
@@ -52,20 +51,11 @@ final class TopicIds implements AutoCloseable {
      */
     String current() {
         Told last = told;
-        if (last == null || isOlder(last, GOOD_FOR)) {
-            return askAndWait();
+        if (last != null && !isOlder(last, ASKED_AHEAD)) {
+            return last.id();
         }
-        Admin reachable = admin;
-        if (reachable != null && isOlder(last, ASKED_AHEAD) && asking.compareAndSet(false, true)) {
-            long at = nanoTime.getAsLong();
-            ask(reachable).whenComplete((answer, failure) -> {
-                if (failure == null) { // else it is asked once more by who needs it, and told why not
-                    learn(new Told(answer.topicId().toString(), at));
-                }
-                asking.set(false);
-            });
-        }
-        return last.id();
+        KafkaFuture<TopicDescription> asked = ask();
+        return last != null && !isOlder(last, GOOD_FOR) ? last.id() : await(asked);
     }
 
     /** The same where it was told before; asks nobody. */
@@ -73,62 +63,52 @@ final class TopicIds implements AutoCloseable {
         return Optional.ofNullable(told).map(Told::id);
     }
 
-    private synchronized String askAndWait() {
-        Told last = told;
-        if (last != null && !isOlder(last, GOOD_FOR)) {
-            return last.id(); // another thread has waited
-        }
-        long at = nanoTime.getAsLong();
-        String id;
-        try {
-            id = answer();
-        } catch (KafkaException e) {
-            if (last == null || e instanceof InterruptException) {
-                throw e;
+    /**
+     * One question at a time, so that a late answer never takes the place of a later one. What the broker's thread does
+     * with an answer needs no lock: those who wait for it may hold some.
+     */
+    private synchronized KafkaFuture<TopicDescription> ask() {
+        KafkaFuture<TopicDescription> asked = question;
+        if (asked == null || asked.isDone()) {
+            if (admin == null) {
+                admin = admins.get();
             }
-            id = last.id();
-            at = nanoTime.getAsLong(); // who waited for nothing need not do so again at once
+            long at = nanoTime.getAsLong();
+            asked = admin.describeTopics(List.of(topic))
+                    .topicNameValues()
+                    .get(topic)
+                    .whenComplete((answer, failure) -> {
+                        Told last = told;
+                        if (failure == null) {
+                            told = new Told(answer.topicId().toString(), at);
+                        } else if (last != null) {
+                            told = new Told(last.id(), nanoTime.getAsLong());
+                        }
+                    });
+            question = asked;
         }
-        learn(new Told(id, at));
-        return id;
+        return asked;
+    }
+
+    private String await(KafkaFuture<TopicDescription> asked) {
+        try {
+            return asked.get().topicId().toString();
+        } catch (ExecutionException e) {
+            return known().orElseThrow(() ->
+                    e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause()));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     private boolean isOlder(Told answer, Duration age) {
         return nanoTime.getAsLong() - answer.at() > age.toNanos();
     }
 
-    /** Of two answers the one that was asked for later counts. */
-    private synchronized void learn(Told answer) {
-        Told last = told;
-        if (last == null || answer.at() - last.at() > 0) {
-            told = answer;
-        }
-    }
-
-    private String answer() {
-        Admin reachable = admin;
-        if (reachable == null) {
-            reachable = admins.get();
-            admin = reachable;
-        }
-        try {
-            return ask(reachable).get().topicId().toString();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
-    }
-
-    private KafkaFuture<TopicDescription> ask(Admin reachable) {
-        return reachable.describeTopics(List.of(topic)).topicNameValues().get(topic);
-    }
-
     @Override
     public synchronized void close() {
-        Admin made = admin;
-        if (made != null) {
-            made.close(Duration.ZERO);
+        if (admin != null) {
+            admin.close(Duration.ZERO);
         }
     }
 }
