@@ -28,7 +28,10 @@ final class ReadOnlyDatabase {
                 .register(meters);
     }
 
-    /** @throws ApiException 503 past the time limit, 400 for what PostgreSQL cannot compute */
+    /**
+     * @throws ApiException 503 past the time limit, 400 for what PostgreSQL cannot compute
+     * @throws DataAccessException for all else, without the statement
+     */
     <T> T read(Function<DSLContext, T> query) {
         try {
             return query.apply(dsl);
@@ -37,7 +40,7 @@ final class ReadOnlyDatabase {
         }
     }
 
-    private RuntimeException refusal(RuntimeException failure) {
+    private RuntimeException refusal(DataAccessException failure) {
         String state = sqlState(failure);
         return switch (state) {
             case "57014", "25P04" -> { // of the statement, of the transaction
@@ -48,8 +51,15 @@ final class ReadOnlyDatabase {
             case "2201B" -> ApiException.invalid("query", "a regular expression is too complex");
             case "22003" -> ApiException.invalid("query", "a number is out of range");
             case "22008" -> ApiException.invalid("query", "a time is out of range");
-            default -> state.startsWith("54") ? ApiException.invalid("query", "it is too complex") : failure;
+            default ->
+                state.startsWith("54") ? ApiException.invalid("query", "it is too complex") : withoutStatement(failure);
         };
+    }
+
+    /** For the log: a statement may hold what the caller asked for, which is nobody else's business. */
+    private static DataAccessException withoutStatement(DataAccessException failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : new DataAccessException("the query failed: " + cause.getMessage(), cause);
     }
 
     private static String sqlState(@Nullable Throwable failure) {

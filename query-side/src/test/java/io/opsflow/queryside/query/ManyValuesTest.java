@@ -1,6 +1,7 @@
 package io.opsflow.queryside.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsflow.api.json.Json;
 import io.opsflow.api.json.Members;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -60,9 +63,21 @@ class ManyValuesTest {
             List<String> values = new ArrayList<>(List.of(HOSTILE.get(i)));
             IntStream.range(0, others).mapToObj("no such %d"::formatted).forEach(values::add);
             for (String key : List.of("name", "data.x")) {
-                assertThat(found(key, values)).as(HOSTILE.get(i)).containsExactly("task-" + i);
+                assertThat(found(DATABASE, key, values)).as(HOSTILE.get(i)).containsExactly("task-" + i);
             }
         }
+    }
+
+    @Test
+    void aQueryThatFailsTellsTheLogNothingOfThem() {
+        ReadModelDatabase broken = ReadModelDatabase.create("broken");
+        broken.dsl().execute("drop table task");
+        List<String> values =
+                IntStream.range(0, 20).mapToObj("confidential %d"::formatted).toList();
+        assertThatThrownBy(() -> found(broken, "name", values))
+                .hasMessageContaining("relation \"task\" does not exist")
+                .satisfies(
+                        failure -> assertThat(Throwables.getStackTrace(failure)).doesNotContain("confidential"));
     }
 
     private static JsonNode task(int number, String text) {
@@ -84,10 +99,10 @@ class ManyValuesTest {
                         Map.entry("updated_at", "2025-01-01T00:00:00.000Z")));
     }
 
-    private static List<String> found(String key, List<String> values) {
+    private static List<String> found(ReadModelDatabase database, String key, List<String> values) {
         Members request = Members.of(Json.mapper()
                 .valueToTree(Map.of("query", Map.of("filter", List.of(Map.of("k", key, "o", "in", "v", values))))));
-        return DATABASE
+        return database
                 .queries()
                 .list(TaskResource.of(""), ReadModelDatabase.OWNER, Query.of(request, QuerySchema.TASK))
                 .results()
