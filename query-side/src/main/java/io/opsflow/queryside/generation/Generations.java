@@ -120,7 +120,7 @@ public final class Generations implements AutoCloseable {
     public Generations(ReadModelConnections connections, Layout layout, LayoutClaim claim) throws SQLException {
         DataSource dataSource = connections.unpooled();
         this.layout = layout;
-        this.schemas = new Schemas(dataSource);
+        this.schemas = new Schemas(connections);
         this.database = JdbcClient.create(dataSource);
         this.pool = connections.pool("generations", CONTROL, QUICK_ONES, "");
         this.quick = JdbcClient.create(pool);

@@ -18,15 +18,16 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 public record Layout(String id) {
 
-    /** The scripts that make the tables of a generation (version 1) and what they need once they are filled. */
-    static final String SCRIPTS = "classpath:db/readmodel";
+    /** Where the scripts are that make a generation: its tables, and its indexes once they are filled. */
+    static final String SCRIPTS = "db/readmodel";
 
     private static final String PREFIX = "read_model_";
 
     /** That of the scripts on the class path. */
     public static Layout current() {
         try {
-            Resource[] scripts = new PathMatchingResourcePatternResolver().getResources(SCRIPTS + "/*.sql");
+            Resource[] scripts =
+                    new PathMatchingResourcePatternResolver().getResources("classpath:%s/**/*.sql".formatted(SCRIPTS));
             Arrays.sort(scripts, Comparator.comparing(Resource::getFilename));
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Resource script : scripts) {

@@ -1,49 +1,50 @@
 package io.opsflow.queryside.generation;
 
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The schemas of generations, as Flyway makes them: first the tables, and when they are filled the other indexes. */
-final class Schemas {
+/** The schemas of generations, as Flyway makes them: first the tables, and when they are filled the {@link Indexes}. */
+public final class Schemas {
 
     private static final MigrationVersion TABLES = MigrationVersion.fromVersion("1");
 
-    private final DataSource dataSource;
+    private final ReadModelConnections connections;
     private final JdbcClient database;
 
-    /** @param dataSource whose statements may take long */
-    Schemas(DataSource dataSource) {
-        this.dataSource = dataSource;
-        this.database = JdbcClient.create(dataSource);
+    public Schemas(ReadModelConnections connections) {
+        this.connections = connections;
+        this.database = JdbcClient.create(connections.unpooled());
     }
 
     /** What tells of generations, and is none. */
     void makeControl(String schema) {
-        flyway(schema, "classpath:db/generations", MigrationVersion.LATEST).migrate();
+        flyway(schema, "db/generations").load().migrate();
     }
 
     /** Makes the tables where there are none. */
     void makeTables(String schema) {
-        flyway(schema, Layout.SCRIPTS, TABLES).migrate();
+        generation(schema).target(TABLES).load().migrate();
     }
 
     /** Makes what a generation must have to be read, where it does not have it. */
-    void makeWhole(String schema) {
-        flyway(schema, Layout.SCRIPTS, MigrationVersion.LATEST).migrate();
+    public void makeWhole(String schema) {
+        generation(schema).load().migrate();
+    }
+
+    private FluentConfiguration generation(String schema) {
+        return flyway(schema, Layout.SCRIPTS + "/tables").javaMigrations(new Indexes(connections.unpooled(schema)));
     }
 
     void drop(String schema) {
         database.sql("drop schema if exists %s cascade".formatted(schema)).update();
     }
 
-    private Flyway flyway(String schema, String scripts, MigrationVersion target) {
+    private FluentConfiguration flyway(String schema, String scripts) {
         return Flyway.configure()
-                .dataSource(dataSource)
+                .dataSource(connections.unpooled())
                 .schemas(schema)
-                .locations(scripts)
-                .target(target)
-                .load();
+                .locations("classpath:" + scripts);
     }
 }

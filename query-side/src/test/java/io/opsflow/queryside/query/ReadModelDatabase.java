@@ -7,13 +7,16 @@ import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Role;
 import io.opsflow.api.json.Json;
 import io.opsflow.embedded.EmbeddedDatabase;
+import io.opsflow.queryside.generation.ReadModelConnections;
+import io.opsflow.queryside.generation.ReadModelSettings;
+import io.opsflow.queryside.generation.Schemas;
+import io.opsflow.web.setting.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
@@ -54,12 +57,9 @@ final class ReadModelDatabase {
 
     private ReadModelDatabase(String url, Clock clock, Duration timeLimit) {
         DataSource dataSource = dataSource(url, "");
-        Flyway.configure()
-                .dataSource(dataSource)
-                .defaultSchema("read_model")
-                .locations("classpath:db/readmodel")
-                .load()
-                .migrate();
+        new Schemas(new ReadModelConnections(
+                        new ReadModelSettings(url, SERVER.user(), new Secret(SERVER.password()), null, 1)))
+                .makeWhole("read_model");
         this.dsl = DSL.using(dataSource, SQLDialect.POSTGRES);
         String options = new QuerySettings(timeLimit, 1).connectionOptions();
         DSLContext reading = DSL.using(dataSource(url, options), SQLDialect.POSTGRES);

@@ -1,10 +1,10 @@
 -- One generation of the read model: what get, list and stat read, the log of all events, the past, and how far it came.
 -- No schema is named here: each generation stands in one of its own. A generation is filled before its other indexes are
--- made (V2), as that is many times faster than keeping them up to date meanwhile.
+-- made (the folder indexes), as that is many times faster than keeping them up to date meanwhile.
 --
 -- Texts compare by code point on every server, whatever locale its database was made with: hence pg_c_utf8 everywhere.
 -- Tables to which rows are only added are not looked after while they are filled: there is nothing to tidy up, and the
--- indexes would have to wait for who does (V2 ends this).
+-- indexes would have to wait for who does (the scripts of the indexes end this).
 -- What is unset is null. Rows of what was deleted stay as tombstones, so that a late or repeated event finds its version.
 
 create extension if not exists pg_trgm with schema public;

@@ -1,0 +1,8 @@
+-- Substrings in any case, of three characters and more; the keyword looks into both.
+create index if not exists task_name_substring on task using gin (casefold(name) gin_trgm_ops, casefold(task_id) gin_trgm_ops) where not deleted;
+
+-- Equality at any path of data, by containment.
+create index if not exists task_data on task using gin (data jsonb_path_ops) where not deleted;
+
+-- Behind these, as they tell how often what they compute occurs.
+analyze task;
