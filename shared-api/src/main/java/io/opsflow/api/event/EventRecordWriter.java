@@ -2,10 +2,13 @@ package io.opsflow.api.event;
 
 import io.cloudevents.CloudEventData;
 import io.cloudevents.rw.CloudEventContextWriter;
+import io.cloudevents.rw.CloudEventRWException;
 import io.cloudevents.rw.CloudEventWriter;
-import io.cloudevents.types.Time;
+import io.opsflow.api.json.Timestamps;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +50,7 @@ final class EventRecordWriter implements CloudEventWriter<EventRecord> {
                 required("subject"),
                 Long.parseLong(required("sequence")),
                 Long.parseLong(required("globalindex")),
-                Time.parseTime("time", required("time")).toInstant(),
+                time(required("time")),
                 required("domainid"),
                 required("workspaceid"),
                 required("projectid"),
@@ -59,6 +62,14 @@ final class EventRecordWriter implements CloudEventWriter<EventRecord> {
                 optional("traceparent"),
                 required("hash"),
                 payload);
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Timestamps.parse(text);
+        } catch (DateTimeException e) {
+            throw CloudEventRWException.newInvalidAttributeValue("time", text, e);
+        }
     }
 
     private String required(String name) {

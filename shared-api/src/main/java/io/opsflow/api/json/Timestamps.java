@@ -1,6 +1,8 @@
 package io.opsflow.api.json;
 
+import com.ethlo.time.ITU;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,6 +20,16 @@ public final class Timestamps {
     /** The wire form; an unset time is the empty string. */
     public static String format(@Nullable Instant instant) {
         return instant == null ? "" : MILLISECONDS.format(instant);
+    }
+
+    /**
+     * A time with its offset, as RFC 3339 wants it; for what this service has written, of which a rebuild reads millions.
+     * The requests of clients may say it in more ways.
+     *
+     * @throws DateTimeException for anything else
+     */
+    public static Instant parse(String text) {
+        return ITU.parseDateTime(text).toInstant();
     }
 
     /** The clock's time, cut to what the wire form can hold. */
