@@ -14,8 +14,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Makes consumers. Kafka keeps no offsets for them: those stand in the read model. */
 final class Consumers {
 
-    /** Of a transaction that fills a generation: large enough that its fixed costs do not count. */
-    private static final int LOADED_TOGETHER = 5_000;
+    /**
+     * Of a transaction that fills a generation: large enough that most tasks whose changes follow each other closely are
+     * written once in it, and small enough for the memory. Each takes some kilobytes until the end of the transaction.
+     */
+    private static final int LOADED_TOGETHER = 10_000;
 
     private final String bootstrap;
     private final FeedSettings settings;
