@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.opsflow.queryside.fixture.Servers;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -46,6 +51,28 @@ class IndexesTest {
                 .asString()
                 .endsWith("(domain_id)");
         assertThat(indexes()).contains("task_of_workspace", "audit_event_key");
+    }
+
+    /** PostgreSQL notices that a builder was killed only when it has made what that one wanted. */
+    @Test
+    void anIndexThatAKilledBuilderStillMakesIsWaitedFor() throws Exception {
+        schemas.makeTables(SCHEMA);
+        try (Connection killed = connections.unpooled(SCHEMA).getConnection();
+                Statement statement = killed.createStatement();
+                ExecutorService builder = Executors.newSingleThreadExecutor()) {
+            killed.setAutoCommit(false);
+            statement.execute("create index task_of_domain on task (domain_id)");
+
+            Future<?> attempt = builder.submit(() -> schemas.makeWhole(SCHEMA));
+            await().until(() ->
+                    texts("select locktype from pg_locks where not granted").contains("transactionid"));
+            assertThat(attempt.isDone()).isFalse();
+            killed.commit();
+
+            assertThatThrownBy(attempt::get).hasStackTraceContaining("task_of_domain");
+        }
+        schemas.makeWhole(SCHEMA);
+        assertThat(indexes()).contains("task_of_domain", "task_of_workspace", "audit_event_key");
     }
 
     @Test
