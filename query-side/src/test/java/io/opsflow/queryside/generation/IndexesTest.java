@@ -64,8 +64,8 @@ class IndexesTest {
             statement.execute("create unique index audit_event_key on audit_event (event_id)");
 
             Future<?> attempt = builder.submit(() -> schemas.makeWhole(SCHEMA));
-            await().until(() ->
-                    texts("select locktype from pg_locks where not granted").contains("transactionid"));
+            await().until(() -> texts("select wait_event from pg_stat_activity where datname = current_database()")
+                    .contains("transactionid"));
             assertThat(attempt.isDone()).isFalse();
             killed.commit();
 
