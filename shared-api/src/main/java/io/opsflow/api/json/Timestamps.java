@@ -1,11 +1,14 @@
 package io.opsflow.api.json;
 
 import com.ethlo.time.ITU;
+import java.text.ParsePosition;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,13 @@ public final class Timestamps {
      * @throws DateTimeException for anything else
      */
     public static Instant parse(String text) {
-        return ITU.parseDateTime(text).toInstant();
+        ParsePosition end = new ParsePosition(0);
+        OffsetDateTime time = ITU.parseDateTime(text, end);
+        // The library takes a blank for the T, and what stands behind a time without a fraction for nothing.
+        if (end.getIndex() < text.length() || text.indexOf(' ') >= 0) {
+            throw new DateTimeParseException("not a time alone", text, end.getIndex());
+        }
+        return time.toInstant();
     }
 
     /** The clock's time, cut to what the wire form can hold. */

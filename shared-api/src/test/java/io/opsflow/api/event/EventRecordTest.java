@@ -81,7 +81,13 @@ class EventRecordTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"source, not a uri", "time, yesterday", "sequence, one", "globalindex, 1.5"})
+    @CsvSource({
+        "source, not a uri",
+        "time, yesterday",
+        "time, 2026-01-02T03:04:05Z and more",
+        "sequence, one",
+        "globalindex, 1.5"
+    })
     void anAttributeThatIsWrongIsRefused(String name, String value) {
         CloudEventReader whole = CloudEventUtils.toReader(RECORD.toCloudEvent());
 
