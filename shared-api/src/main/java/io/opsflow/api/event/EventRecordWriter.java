@@ -2,13 +2,10 @@ package io.opsflow.api.event;
 
 import io.cloudevents.CloudEventData;
 import io.cloudevents.rw.CloudEventContextWriter;
-import io.cloudevents.rw.CloudEventRWException;
 import io.cloudevents.rw.CloudEventWriter;
-import io.opsflow.api.json.Timestamps;
+import io.cloudevents.types.Time;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +47,7 @@ final class EventRecordWriter implements CloudEventWriter<EventRecord> {
                 required("subject"),
                 Long.parseLong(required("sequence")),
                 Long.parseLong(required("globalindex")),
-                time(required("time")),
+                Time.parseTime("time", required("time")).toInstant(),
                 required("domainid"),
                 required("workspaceid"),
                 required("projectid"),
@@ -62,14 +59,6 @@ final class EventRecordWriter implements CloudEventWriter<EventRecord> {
                 optional("traceparent"),
                 required("hash"),
                 payload);
-    }
-
-    private static Instant time(String text) {
-        try {
-            return Timestamps.parse(text);
-        } catch (DateTimeException e) {
-            throw CloudEventRWException.newInvalidAttributeValue("time", text, e);
-        }
     }
 
     private String required(String name) {

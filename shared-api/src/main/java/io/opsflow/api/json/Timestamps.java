@@ -1,14 +1,9 @@
 package io.opsflow.api.json;
 
-import com.ethlo.time.ITU;
-import java.text.ParsePosition;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +18,6 @@ public final class Timestamps {
     /** The wire form; an unset time is the empty string. */
     public static String format(@Nullable Instant instant) {
         return instant == null ? "" : MILLISECONDS.format(instant);
-    }
-
-    /**
-     * A time with its offset, as RFC 3339 wants it; for what this service has written, of which a rebuild reads millions.
-     * The requests of clients may say it in more ways.
-     *
-     * @throws DateTimeException for anything else
-     */
-    public static Instant parse(String text) {
-        ParsePosition end = new ParsePosition(0);
-        OffsetDateTime time = ITU.parseDateTime(text, end);
-        // The library takes a blank for the T, and what stands behind a time without a fraction for nothing.
-        if (end.getIndex() < text.length() || text.indexOf(' ') >= 0) {
-            throw new DateTimeParseException("not a time alone", text, end.getIndex());
-        }
-        return time.toInstant();
     }
 
     /** The clock's time, cut to what the wire form can hold. */

@@ -85,6 +85,7 @@ class EventRecordTest {
         "source, not a uri",
         "time, yesterday",
         "time, 2026-01-02T03:04:05Z and more",
+        "time, 2026-01-02T03:04:05+09z00",
         "sequence, one",
         "globalindex, 1.5"
     })
