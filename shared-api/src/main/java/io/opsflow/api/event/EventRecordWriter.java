@@ -4,8 +4,10 @@ import io.cloudevents.CloudEventData;
 import io.cloudevents.rw.CloudEventContextWriter;
 import io.cloudevents.rw.CloudEventWriter;
 import io.cloudevents.types.Time;
+import io.opsflow.api.json.Timestamps;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ final class EventRecordWriter implements CloudEventWriter<EventRecord> {
                 required("subject"),
                 Long.parseLong(required("sequence")),
                 Long.parseLong(required("globalindex")),
-                Time.parseTime("time", required("time")).toInstant(),
+                time(required("time")),
                 required("domainid"),
                 required("workspaceid"),
                 required("projectid"),
@@ -59,6 +61,11 @@ final class EventRecordWriter implements CloudEventWriter<EventRecord> {
                 optional("traceparent"),
                 required("hash"),
                 payload);
+    }
+
+    private static Instant time(String text) {
+        Instant time = Timestamps.parse(text);
+        return time == null ? Time.parseTime("time", text).toInstant() : time;
     }
 
     private String required(String name) {

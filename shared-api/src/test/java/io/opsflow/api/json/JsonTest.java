@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 
 class JsonTest {
@@ -171,6 +172,37 @@ class JsonTest {
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> parse("{\n  \"a\": b}"))
                 .withMessage("Parameter is invalid. (key = body, reason = not valid JSON at line 2, column 8)");
+    }
+
+    record Moment(Instant at) {}
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-12-05T01:02:03.456Z, 2024-12-05T01:02:03.456Z",
+        "2024-12-05T01:02:03Z, 2024-12-05T01:02:03Z",
+        "2024-12-05T10:02:03.456+09:00, 2024-12-05T01:02:03.456Z",
+        "2024-12-05T01:02:03.456789Z, 2024-12-05T01:02:03.456789Z",
+        "9999-12-31T23:59:59.999Z, 9999-12-31T23:59:59.999Z"
+    })
+    void timesAreReadHoweverTheyAreWritten(String text, Instant time) {
+        assertThat(Json.mapper().readValue("{\"at\": \"%s\"}".formatted(text), Moment.class))
+                .isEqualTo(new Moment(time));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"yesterday\"",
+                "\"2024-12-05\"",
+                "\"2023-02-29T01:02:03.456Z\"",
+                "\"2024-12-05T25:02:03.456Z\"",
+                "\"2024-12-05T01:02:03.456Z x\"",
+                "[]"
+            })
+    void whatIsNoTimeIsRefused(String json) {
+        assertThatExceptionOfType(DatabindException.class)
+                .isThrownBy(() -> Json.mapper().readValue("{\"at\": %s}".formatted(json), Moment.class))
+                .withMessageContaining("at");
     }
 
     @Test
