@@ -14,11 +14,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Makes consumers. Kafka keeps no offsets for them: those stand in the read model. */
 final class Consumers {
 
-    /**
-     * Of a transaction that fills a generation: large enough that most tasks whose changes follow each other closely are
-     * written once in it, and small enough for the memory. Each takes some kilobytes until the end of the transaction.
-     */
-    private static final int LOADED_TOGETHER = 10_000;
+    /** Of a poll that fills a generation: few enough that they are gone before Java's collector copies them. */
+    private static final int LOADED_AT_ONCE = 1_000;
+
+    /** Likewise: what comes is one array, and of arrays from 512 KiB on the collector takes each for a reason to begin. */
+    private static final int FETCHED_AT_ONCE = 400 * 1024;
 
     private final String bootstrap;
     private final FeedSettings settings;
@@ -42,9 +42,8 @@ final class Consumers {
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch());
-        // One that died is replaced within 15 seconds. Of one that leaves or joins the others hear with the next beat,
-        // and
-        // a partition changes hands in two rounds: reads that wait for it should not have to give up.
+        // One that died is replaced within 15 seconds. Of one that leaves or joins the others hear with the next beat.
+        // A partition changes hands in two rounds, and reads that wait for it should not have to give up.
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
         return create(properties);
@@ -53,8 +52,8 @@ final class Consumers {
     /** One of its own, for partitions that it is told; as {@link #create()}. */
     Consumer<byte[], byte[]> createAlone() {
         Map<String, Object> properties = properties();
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LOADED_TOGETHER);
-        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LOADED_AT_ONCE);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_AT_ONCE);
         return create(properties);
     }
 

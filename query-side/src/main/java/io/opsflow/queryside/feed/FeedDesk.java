@@ -94,6 +94,7 @@ public final class FeedDesk {
 
     private Map<TopicPartition, Long> ends(Map<TopicPartition, Long> partitions) {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            consumer.assign(partitions.keySet()); // else it warns of each that it is not its own
             return consumer.endOffsets(partitions.keySet(), PATIENCE);
         } catch (KafkaException e) {
             log.debug("the broker does not say where the topic ends", e);

@@ -38,7 +38,6 @@ final class FeedTransactions {
     private final Offsets offsets;
     private final ParkedEvents parkedEvents;
     private final EventLog events;
-    private final Projections projections;
     private final Traces traces;
 
     /**
@@ -60,7 +59,6 @@ final class FeedTransactions {
         this.offsets = new Offsets(JdbcClient.create(database), topicIds);
         this.parkedEvents = new ParkedEvents(database);
         this.events = new EventLog(database);
-        this.projections = new Projections(database);
     }
 
     /**
@@ -88,7 +86,9 @@ final class FeedTransactions {
                 List<TopicPartition> partitions = parkedEvents.partitionsOf(aggregateId);
                 partitions.forEach(offsets::hold);
                 List<FeedRecord> records = takeParked(List.of(aggregateId));
+                Projections projections = new Projections(database);
                 parkedEvents.park(projections.apply(records, Set.of()));
+                projections.save();
                 return !records.isEmpty();
             });
         } catch (RuntimeException e) {
@@ -109,15 +109,19 @@ final class FeedTransactions {
      * @throws AnotherTopicException where the topic tells another event than the read model holds; likewise
      */
     int apply(List<Slice> slices) {
-        List<FeedRecord> records =
-                slices.stream().flatMap(slice -> slice.records().stream()).toList();
+        List<FeedRecord> records = records(slices);
         FeedSteps steps = FeedSteps.begin(traces, records);
         try {
             int parked = inTransaction(() -> {
+                Projections projections = new Projections(database);
                 // First of all, so that of two consumers one waits and gives way before it has touched a row.
                 offsets.advance(slices);
                 log(records);
-                return park(steps.project(() -> applyWithParked(records)));
+                return park(steps.project(() -> {
+                    List<Refused<FeedRecord>> refused = applyWithParked(projections, records);
+                    projections.save();
+                    return refused;
+                }));
             });
             steps.end("applied");
             return parked;
@@ -135,8 +139,46 @@ final class FeedTransactions {
         }
     }
 
+    /** Where the slices that are applied together come from. */
+    interface Source {
+
+        /**
+         * What comes next of each partition.
+         *
+         * @param held what all that came before has made
+         * @return empty at the end
+         */
+        List<Slice> next(Projections held);
+    }
+
+    /**
+     * Applies all slices that a source has, in one transaction: a row that several of them change is read and written
+     * once, and nothing but such rows is kept until the end. Not traced.
+     *
+     * @throws FencedException as {@link #apply}; so are the others
+     * @throws RuntimeException also where the database takes a row for bad data; nothing is applied then, and
+     *     {@link #apply} tells the good from the bad
+     */
+    void applyTogether(Source source) {
+        inTransaction(() -> {
+            Projections projections = new Projections(database);
+            for (List<Slice> slices = source.next(projections); !slices.isEmpty(); slices = source.next(projections)) {
+                List<FeedRecord> records = records(slices);
+                offsets.advance(slices);
+                log(records);
+                park(applyWithParked(projections, records));
+            }
+            projections.save();
+            return true;
+        });
+    }
+
+    private static List<FeedRecord> records(List<Slice> slices) {
+        return slices.stream().flatMap(slice -> slice.records().stream()).toList();
+    }
+
     /** What is parked of an aggregate goes along with an event that stands before it: that may be what was missing. */
-    private List<Refused<FeedRecord>> applyWithParked(List<FeedRecord> records) {
+    private List<Refused<FeedRecord>> applyWithParked(Projections projections, List<FeedRecord> records) {
         Map<String, Long> parked = parkedEvents.firstSequences(records);
         Set<String> mayGoOn = records.stream()
                 .map(FeedRecord::event)
@@ -162,7 +204,7 @@ final class FeedTransactions {
 
     /** The versions that the read model holds of the aggregates of these records. */
     Map<String, Long> versions(List<FeedRecord> records) {
-        return inTransaction(() -> projections.versions(records));
+        return inTransaction(() -> new Projections(database).versions(records));
     }
 
     ParkedEvents.Summary parked() {

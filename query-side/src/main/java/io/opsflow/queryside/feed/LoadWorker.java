@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -15,6 +16,16 @@ import org.apache.kafka.common.TopicPartition;
 final class LoadWorker implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /**
+     * Bytes of rows that a transaction keeps, more or less, before it writes them: enough that most tasks whose changes
+     * follow each other closely are written once in it.
+     */
+    private static final long MOST_KEPT = 16L * 1024 * 1024;
+
+    /** Records of a transaction, where they change few rows: a builder that is stopped loses what it has not committed. */
+    private static final long MOST_TOGETHER = 100_000;
+
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -25,7 +36,7 @@ final class LoadWorker implements AutoCloseable {
     /**
      * It has no place yet.
      *
-     * @param applied counts the records that are in the generation
+     * @param applied counts the records that are in the generation, or are there with the next commit
      */
     LoadWorker(
             Consumer<byte[], byte[]> consumer,
@@ -58,14 +69,48 @@ final class LoadWorker implements AutoCloseable {
      */
     void through(Map<TopicPartition, Long> ends) throws InterruptedException {
         while (!hasRead(ends)) {
+            try {
+                applyTogether(ends);
+            } catch (RuntimeException e) {
+                if (BadData.reason(e) == null) {
+                    throw e;
+                }
+                applyOneByOne();
+            }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            consumer.poll(POLL).forEach(raw -> {
-                FeedRecord record = FeedRecord.of(raw);
-                buffers.get(record.partition()).add(record);
+        }
+    }
+
+    /** Until all is read, nothing comes or the transaction is large enough. */
+    private void applyTogether(Map<TopicPartition, Long> ends) {
+        AtomicLong records = new AtomicLong();
+        generation.applyTogether(held -> {
+            if (hasRead(ends) || held.size() >= MOST_KEPT || records.get() >= MOST_TOGETHER) {
+                return List.of();
+            }
+            List<Slice> slices = read(held::versions);
+            slices.forEach(slice -> {
+                moveOn(slice);
+                records.addAndGet(slice.records().size());
             });
-            apply();
+            return slices;
+        });
+    }
+
+    /** What could not be applied together: each poll is a transaction, in which bad data is told from good. */
+    private void applyOneByOne() {
+        Map<TopicPartition, Long> reached = new HashMap<>();
+        buffers.keySet().forEach(partition -> reached.put(partition, consumer.position(partition)));
+        buffers.values().forEach(buffer -> applied.addAndGet(-buffer.nextOffset()));
+        takeUp();
+        while (!hasRead(reached)) {
+            List<Slice> slices = read(generation::versions);
+            if (!slices.isEmpty()) {
+                generation.apply(slices);
+                slices.forEach(this::moveOn);
+            }
         }
     }
 
@@ -74,18 +119,20 @@ final class LoadWorker implements AutoCloseable {
                 .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
     }
 
-    private void apply() {
-        List<Slice> slices = buffers.values().stream()
-                .map(buffer -> buffer.complete(generation::versions))
+    private List<Slice> read(Function<List<FeedRecord>, Map<String, Long>> versions) {
+        consumer.poll(POLL).forEach(raw -> {
+            FeedRecord record = FeedRecord.of(raw);
+            buffers.get(record.partition()).add(record);
+        });
+        return buffers.values().stream()
+                .map(buffer -> buffer.complete(versions))
                 .flatMap(Optional::stream)
                 .toList();
-        if (!slices.isEmpty()) {
-            generation.apply(slices);
-            slices.forEach(slice -> {
-                buffers.get(slice.partition()).applied(slice);
-                applied.addAndGet(slice.to() - slice.from());
-            });
-        }
+    }
+
+    private void moveOn(Slice slice) {
+        buffers.get(slice.partition()).applied(slice);
+        applied.addAndGet(slice.to() - slice.from());
     }
 
     @Override

@@ -30,9 +30,11 @@ final class TopicLoad implements AutoCloseable {
 
     /**
      * A crash of the database loses rows and offsets together, so nobody needs to wait for its disk. Much is folded in one
-     * transaction, and the others have the processors as well.
+     * transaction, and the others have the processors as well. Statements find their rows by keys, whatever PostgreSQL
+     * planned for them when the tables were empty; and one by one, as it holds on to all pages of a bitmap at once.
      */
-    private static final String OPTIONS = "-c synchronous_commit=off -c idle_in_transaction_session_timeout=30s";
+    private static final String OPTIONS =
+            "-c synchronous_commit=off -c idle_in_transaction_session_timeout=30s -c enable_seqscan=off -c enable_bitmapscan=off";
 
     private final TopicIds topicIds;
     private final Offsets offsets;
@@ -66,6 +68,7 @@ final class TopicLoad implements AutoCloseable {
             partitions = ends.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
+            ends.assign(partitions); // else it warns of each that it is not its own
             for (int i = 0; i < WORKERS; i++) {
                 int worker = i;
                 List<TopicPartition> share = partitions.stream()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param aggregateType the part of the events' names before the dot
  * @param version the number of the last event that a row holds
+ * @param size bytes of memory that a row takes, more or less
  * @param traces what a request leaves behind beside its row
  */
 record Projection<R, E extends DomainEvent>(
@@ -19,6 +20,7 @@ record Projection<R, E extends DomainEvent>(
         RowTable<R> table,
         Class<E> eventClass,
         ToLongFunction<R> version,
+        ToLongFunction<R> size,
         Evolve<R, E> evolve,
         Traces<R, E> traces) {
 

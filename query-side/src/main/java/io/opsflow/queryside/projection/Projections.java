@@ -27,8 +27,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** All projections of the read model, over a batch of events. Needs the feed's transaction around it. */
-public class Projections {
+/**
+ * All projections of the read model, over the events of one transaction: a row that they touch is read once, and is
+ * written once, by {@link #save}. Needs the feed's transaction around it.
+ */
+public final class Projections {
+
+    /** There are few of these. */
+    private static final int SIZE_IN_THE_CATALOG = 2_000;
 
     private static final Map<String, Projection<?, ?>> ALL = Stream.of(
                     new Projection<>(
@@ -36,6 +42,7 @@ public class Projections {
                             TaskRow.TABLE,
                             TaskEvent.class,
                             TaskRow::version,
+                            TaskRow::size,
                             TaskRow::evolve,
                             (before, after, request, events, traces) -> traces.add(before, after, request, events)),
                     catalog(
@@ -53,6 +60,7 @@ public class Projections {
             .collect(toMap(Projection::aggregateType, Function.identity()));
 
     private final JdbcOperations database;
+    private final Map<String, Rows<?, ?>> rows = new HashMap<>();
 
     /** @param database whose search path names the generation to write */
     public Projections(JdbcOperations database) {
@@ -66,35 +74,42 @@ public class Projections {
             ToLongFunction<R> version,
             Projection.Evolve<R, E> evolve) {
         return new Projection<>(
-                aggregateType, table, eventClass, version, evolve, (before, after, request, events, traces) -> {});
+                aggregateType,
+                table,
+                eventClass,
+                version,
+                row -> SIZE_IN_THE_CATALOG,
+                evolve,
+                (before, after, request, events, traces) -> {});
     }
 
     /**
-     * Applies events in the order given and writes the rows. An event that a row already holds changes nothing. One that
-     * cannot be applied is refused, with all of its request that is new and all later events of its aggregate.
+     * Applies events in the order given, behind those applied before. An event that a row already holds changes nothing.
+     * One that cannot be applied is refused, with all of its request that is new and all later events of its aggregate.
+     * What they leave behind beside their rows is written at once.
      *
      * @param parked aggregates that have events refused before; theirs are refused too
      * @return what was refused, in order for each aggregate
      */
     public <D extends Delivery> List<Refused<D>> apply(List<D> deliveries, Set<String> parked) {
-        Map<String, Rows<?, ?>> rows = load(deliveries);
+        read(deliveries);
         Map<String, List<D>> byAggregate =
                 deliveries.stream().collect(groupingBy(Delivery::aggregateId, LinkedHashMap::new, Collectors.toList()));
         List<Refused<D>> refused = new ArrayList<>();
         TaskTraces traces = new TaskTraces();
         byAggregate.forEach((aggregateId, events) ->
                 new Fold<D>(aggregateId, rows, parked.contains(aggregateId), refused, traces).fold(events));
-        rows.values().forEach(changed -> changed.save(database));
         traces.save(database);
         return refused;
     }
 
-    /** The number of the last event that the read model holds of each of these aggregates; none for what has no row. */
+    /** The number of the last event that the rows hold of each of these aggregates; none for what has no row. */
     public Map<String, Long> versions(List<? extends Delivery> deliveries) {
+        read(deliveries);
         Map<String, Long> versions = new HashMap<>();
-        load(deliveries)
-                .forEach((type, rows) -> deliveries.forEach(delivery -> {
-                    long version = rows.version(delivery.aggregateId());
+        rows.values()
+                .forEach(known -> deliveries.forEach(delivery -> {
+                    long version = known.version(delivery.aggregateId());
                     if (version >= 0) {
                         versions.put(delivery.aggregateId(), version);
                     }
@@ -102,18 +117,26 @@ public class Projections {
         return versions;
     }
 
-    private Map<String, Rows<?, ?>> load(List<? extends Delivery> deliveries) {
+    /** Bytes of memory that the rows take, more or less. */
+    public long size() {
+        return rows.values().stream().mapToLong(Rows::size).sum();
+    }
+
+    /** Writes the rows that were changed. */
+    public void save() {
+        rows.values().forEach(known -> known.save(database));
+    }
+
+    private void read(List<? extends Delivery> deliveries) {
         Map<String, Set<String>> idsByType = deliveries.stream()
                 .map(Delivery::event)
                 .filter(Objects::nonNull)
                 .collect(groupingBy(EventRecord::aggregateType, mapping(EventRecord::aggregateId, toSet())));
-        Map<String, Rows<?, ?>> rows = new HashMap<>();
         idsByType.forEach((type, ids) -> {
             Projection<?, ?> projection = ALL.get(type);
             if (projection != null) {
-                rows.put(type, new Rows<>(projection, database, ids));
+                rows.computeIfAbsent(type, __ -> new Rows<>(projection)).read(database, ids);
             }
         });
-        return rows;
     }
 }

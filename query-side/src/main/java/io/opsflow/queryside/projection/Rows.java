@@ -8,34 +8,59 @@ import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.event.EventRecord;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import tools.jackson.core.JacksonException;
 
-/** The rows of one table that a batch touches: loaded at once, folded in memory, written at once. */
+/** The rows of one table that a transaction touches: read once, folded in memory, written once. */
 final class Rows<R, E extends DomainEvent> {
 
     private final Projection<R, E> projection;
-    private final Map<String, R> stored;
-    private final Map<String, R> changed = new LinkedHashMap<>();
+    private final Map<String, R> rows = new HashMap<>();
+    private final Set<String> stored = new HashSet<>();
+    private final Set<String> missing = new HashSet<>();
+    private final Set<String> changed = new LinkedHashSet<>();
+    private long size;
 
-    Rows(Projection<R, E> projection, JdbcOperations database, Collection<String> aggregateIds) {
+    Rows(Projection<R, E> projection) {
         this.projection = projection;
-        this.stored = projection.table().find(database, aggregateIds);
+    }
+
+    /** Reads the rows of those aggregates that were not asked for before. */
+    void read(JdbcOperations database, Collection<String> aggregateIds) {
+        List<String> unknown = aggregateIds.stream()
+                .filter(id -> !rows.containsKey(id) && !missing.contains(id))
+                .toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        Map<String, R> found = projection.table().find(database, unknown);
+        found.values().forEach(row -> size += projection.size().applyAsLong(row));
+        rows.putAll(found);
+        stored.addAll(found.keySet());
+        unknown.stream().filter(id -> !found.containsKey(id)).forEach(missing::add);
+    }
+
+    /** Bytes of memory that they take, more or less. */
+    long size() {
+        return size;
     }
 
     /** The number of the last event that the aggregate's row holds; -1 where there is no row. */
     long version(String aggregateId) {
-        @Nullable R row = row(aggregateId);
+        @Nullable R row = rows.get(aggregateId);
         return row == null ? -1 : projection.version().applyAsLong(row);
     }
 
     /** Applies the events of one request, all or none. */
     void apply(String aggregateId, List<EventRecord> request, TaskTraces traces) throws UnappliableException {
-        @Nullable R before = row(aggregateId);
+        @Nullable R before = rows.get(aggregateId);
         @Nullable R row = before;
         long version = version(aggregateId);
         List<E> events = new ArrayList<>(request.size());
@@ -50,7 +75,10 @@ final class Rows<R, E extends DomainEvent> {
             events.add(event);
         }
         if (row != null) {
-            changed.put(aggregateId, row);
+            size += projection.size().applyAsLong(row)
+                    - (before == null ? 0 : projection.size().applyAsLong(before));
+            rows.put(aggregateId, row);
+            changed.add(aggregateId);
             projection.traces().add(before, row, request, events, traces);
         }
     }
@@ -83,15 +111,9 @@ final class Rows<R, E extends DomainEvent> {
     }
 
     void save(JdbcOperations database) {
-        Map<Boolean, List<R>> changedByKnown = changed.entrySet().stream()
-                .collect(partitioningBy(
-                        row -> stored.containsKey(row.getKey()), mapping(Map.Entry::getValue, toList())));
-        projection.table().saveNew(database, changedByKnown.get(false));
-        projection.table().save(database, changedByKnown.get(true));
-    }
-
-    private @Nullable R row(String aggregateId) {
-        @Nullable R row = changed.get(aggregateId);
-        return row == null ? stored.get(aggregateId) : row;
+        Map<Boolean, List<R>> changedByStored =
+                changed.stream().collect(partitioningBy(stored::contains, mapping(rows::get, toList())));
+        projection.table().saveNew(database, changedByStored.get(false));
+        projection.table().save(database, changedByStored.get(true));
     }
 }

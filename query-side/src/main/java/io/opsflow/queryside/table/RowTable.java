@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
- * A table and the objects that are its rows. However many rows, they travel in one statement: an array for each column,
- * or where very many are added, a {@link Copy}. It names no schema: the connection's search path says which generation of
+ * A table and the objects that are its rows. Many rows travel in one statement: an array for each column, or where
+ * very many are added, a {@link Copy}. It names no schema: the connection's search path says which generation of
  * the read model is meant. Needs a transaction around it.
  *
  * @param <R> the class of its rows
@@ -31,6 +31,9 @@ public final class RowTable<R> {
 
     /** From so many rows on a copy is quicker than arrays, though it takes one more round trip. */
     private static final int WORTH_A_COPY = 100;
+
+    /** An array is one text on its way, and Java's collector has its trouble with large ones. */
+    private static final int MOST_IN_ARRAYS = 500;
 
     private final @Nullable Supplier<R> blank;
     private final List<Column<R, ?>> columns;
@@ -147,7 +150,13 @@ public final class RowTable<R> {
     }
 
     private int write(JdbcOperations database, String statement, Collection<R> rows) {
-        return rows.isEmpty() ? 0 : database.update(statement, parameters -> fill(parameters, rows));
+        List<R> all = List.copyOf(rows);
+        int written = 0;
+        for (int i = 0; i < all.size(); i += MOST_IN_ARRAYS) {
+            List<R> portion = all.subList(i, Math.min(all.size(), i + MOST_IN_ARRAYS));
+            written += database.update(statement, parameters -> fill(parameters, portion));
+        }
+        return written;
     }
 
     private void fill(PreparedStatement parameters, Collection<R> rows) throws SQLException {

@@ -72,6 +72,9 @@ public class TaskRow implements Cloneable {
             .column("completed_at", TIME, row -> row.completedAt, (row, value) -> row.completedAt = value)
             .build();
 
+    /** The ids and the times, most of them 20 to 30 characters, and what Java puts around each. */
+    private static final int SIZE_OF_THE_REST = 1_200;
+
     @Id
     String taskId;
 
@@ -120,6 +123,16 @@ public class TaskRow implements Cloneable {
     /** The time of that event. */
     public Instant updatedAt() {
         return updatedAt;
+    }
+
+    /** Bytes of memory that it takes, more or less. */
+    public long size() {
+        return SIZE_OF_THE_REST + length(name) + length(description) + length(dataAsSent) + length(files);
+    }
+
+    /** Of an event that holds too little a row is made all the same; the database refuses it. */
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     public String name() {

@@ -1,5 +1,6 @@
 package io.opsflow.queryside.feed;
 
+import static io.opsflow.queryside.fixture.Happenings.altered;
 import static io.opsflow.queryside.fixture.TaskEvents.id;
 import static io.opsflow.queryside.fixture.TaskEvents.taskCreated;
 import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
@@ -84,6 +85,48 @@ class RebuildTest {
                     .until(() -> schemas().equals(List.of(Layout.current().schema())));
             topic.send(happenings.one(taskRenamed(id(1), "after the rebuild")));
             assertThat(querySide.awaitTask(id(1), 3).name()).isEqualTo("after the rebuild");
+        }
+    }
+
+    /** It is found when the rows of many tasks are written at once, and told from the others then. */
+    @Test
+    void whatTheDatabaseRefusesIsParkedByARebuildAsByTheFeed() {
+        List<EventRecord> history = history();
+        EventRecord renamed = happenings.one(taskRenamed(id(1), "x"));
+        topic.send(history);
+        topic.send(altered(renamed, "task.renamed", renamed.payload().replace("\"x\"", "\"\\u0000\"")));
+        topic.send(happenings.one(taskRenamed(id(1), "behind it")));
+        topic.send(happenings.one(taskRenamed(id(2), "four")));
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitOffsets(querySide, 3 * TASKS + 3);
+            Map<String, List<String>> before = ReadModelRows.of(querySide.database());
+            assertThat(before.get("parked_event")).hasSize(2);
+            long first = live(querySide).id();
+
+            assertThat(generations(querySide).request("admin-1")).isTrue();
+
+            awaitAnother(querySide, first);
+            assertThat(ReadModelRows.of(querySide.database())).isEqualTo(before);
+            assertThat(querySide.task(id(1)).info().name()).isEqualTo("three");
+            assertThat(querySide.task(id(2)).info().name()).isEqualTo("four");
+        }
+    }
+
+    /** A part of a request that is known already has no end, and nothing waits for one. */
+    @Test
+    void whatARelaySendsAgainIsKnownToARebuildBeforeItsRowsAreWritten() {
+        List<EventRecord> history = history();
+        topic.send(history);
+        history.stream().filter(event -> !event.requestLast()).forEach(topic::send);
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitOffsets(querySide, 4 * TASKS);
+            Map<String, List<String>> before = ReadModelRows.of(querySide.database());
+            long first = live(querySide).id();
+
+            assertThat(generations(querySide).request("admin-1")).isTrue();
+
+            awaitAnother(querySide, first);
+            assertThat(ReadModelRows.of(querySide.database())).isEqualTo(before);
         }
     }
 

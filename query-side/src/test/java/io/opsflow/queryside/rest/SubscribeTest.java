@@ -1,5 +1,6 @@
 package io.opsflow.queryside.rest;
 
+import static io.opsflow.queryside.fixture.Happenings.altered;
 import static io.opsflow.queryside.fixture.QuerySideServer.OTHER_DOMAIN;
 import static io.opsflow.queryside.fixture.QuerySideServer.ROOT_DOMAIN;
 import static io.opsflow.queryside.fixture.QuerySideServer.token;
@@ -116,7 +117,7 @@ class SubscribeTest extends SubscriptionTest {
         EventRecord created = happenings.one(created());
         EventRecord renamed = happenings.one(renamed("x"));
         String spread = renamed.payload().replace("{", "{\r\n \"new\": 1.0,\n");
-        happens(withPayload(created, "{\"broken\"\n"), withPayload(renamed, spread));
+        happens(altered(created, created.name(), "{\"broken\"\n"), altered(renamed, renamed.name(), spread));
         EventStream stream = subscribe(owner(), "from=beginning");
 
         assertThat(Objects.requireNonNull(stream.nextEvent()).json().get("data").stringValue())
@@ -323,27 +324,5 @@ class SubscribeTest extends SubscriptionTest {
                 .workspace(workspace)
                 .projects(List.of(project))
                 .build();
-    }
-
-    private static EventRecord withPayload(EventRecord event, String payload) {
-        return new EventRecord(
-                event.eventId(),
-                event.name(),
-                event.revision(),
-                event.aggregateId(),
-                event.sequence(),
-                event.globalIndex(),
-                event.occurredAt(),
-                event.domainId(),
-                event.workspaceId(),
-                event.projectId(),
-                event.actor(),
-                event.actorKind(),
-                event.requestId(),
-                event.correlationId(),
-                event.requestLast(),
-                event.traceparent(),
-                event.hash(),
-                payload);
     }
 }
