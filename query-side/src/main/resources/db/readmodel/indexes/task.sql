@@ -13,3 +13,7 @@ create index if not exists task_gone_of_project on task (domain_id, workspace_id
 
 -- Counts by status are read from this one alone: few keys, so it stays small.
 create index if not exists task_in_status_type on task (domain_id, workspace_id, status_type) where not deleted;
+
+-- These wait for the indexes of task_words, which are begun before and tell how often what they compute occurs.
+alter table task reset (autovacuum_enabled);
+analyze task;

@@ -3,6 +3,3 @@ create index if not exists task_name_substring on task using gin (casefold(name)
 
 -- Equality at any path of data, by containment.
 create index if not exists task_data on task using gin (data jsonb_path_ops) where not deleted;
-
--- Behind these, as they tell how often what they compute occurs.
-analyze task;

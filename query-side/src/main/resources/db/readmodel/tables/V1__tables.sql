@@ -3,36 +3,37 @@
 -- made (the folder indexes), as that is many times faster than keeping them up to date meanwhile.
 --
 -- Texts compare by code point on every server, whatever locale its database was made with: hence pg_c_utf8 everywhere.
--- Tables to which rows are only added are not looked after while they are filled: there is nothing to tidy up, and the
--- indexes would have to wait for who does (the scripts of the indexes end this).
--- What is unset is null. Rows of what was deleted stay as tombstones, so that a late or repeated event finds its version.
+-- The large tables are not looked after while they are filled: most of their rows are only added, and the indexes would
+-- have to wait for who tidies up (the scripts of the indexes end this).
+-- Large tables begin with what has a fixed length and what is indexed, as a row is read from its beginning. What is unset
+-- is null. Rows of what was deleted stay as tombstones, so that a late or repeated event finds its version.
 
 create extension if not exists pg_trgm with schema public;
 
 create table task (
     task_id      text collate pg_c_utf8 primary key,
     version      bigint         not null, -- the number of its last event, from 0
+    created_at   timestamptz(3) not null,
+    updated_at   timestamptz(3) not null,
     deleted      boolean        not null default false,
-    name         text collate pg_c_utf8 not null,
-    status_id    text collate pg_c_utf8 not null,
-    status_type  text collate pg_c_utf8 not null,
-    priority     text collate pg_c_utf8 not null,
-    description  text collate pg_c_utf8,
-    data         jsonb          not null, -- what conditions, sorts and groups look into
-    data_as_sent json           not null, -- what is answered: the digits and the order of members as they came
-    files        jsonb          not null, -- a list of file ids
-    assignee     text collate pg_c_utf8,
-    created_by   text collate pg_c_utf8 not null,
     domain_id    text collate pg_c_utf8 not null,
     workspace_id text collate pg_c_utf8 not null,
     project_id   text collate pg_c_utf8 not null,
     category_id  text collate pg_c_utf8 not null,
     task_type_id text collate pg_c_utf8 not null,
-    created_at   timestamptz(3) not null,
+    status_id    text collate pg_c_utf8 not null,
+    status_type  text collate pg_c_utf8 not null,
+    priority     text collate pg_c_utf8 not null,
+    created_by   text collate pg_c_utf8 not null,
+    assignee     text collate pg_c_utf8,
     started_at   timestamptz(3),
-    updated_at   timestamptz(3) not null,
-    completed_at timestamptz(3)
-);
+    completed_at timestamptz(3),
+    name         text collate pg_c_utf8 not null,
+    description  text collate pg_c_utf8,
+    data         jsonb          not null, -- what conditions, sorts and groups look into
+    data_as_sent json           not null, -- what is answered: the digits and the order of members as they came
+    files        jsonb          not null  -- a list of file ids
+) with (autovacuum_enabled = off);
 
 create table task_category (
     category_id    text collate pg_c_utf8 primary key,
@@ -72,21 +73,21 @@ create table task_type (
 -- have no holes, so the log is complete up to the first that is missing here.
 create table event_log (
     global_index   bigint primary key,
-    event_id       text           not null,
-    event_name     text           not null,
-    revision       integer        not null,
-    aggregate_type text collate pg_c_utf8 not null,
-    aggregate_id   text collate pg_c_utf8 not null,
     sequence       bigint         not null,
     occurred_at    timestamptz(3) not null,
+    revision       integer        not null,
+    request_last   boolean        not null,
+    aggregate_type text collate pg_c_utf8 not null,
+    aggregate_id   text collate pg_c_utf8 not null,
     domain_id      text collate pg_c_utf8 not null,
     workspace_id   text collate pg_c_utf8 not null, -- empty for what belongs to a domain as a whole, as is project_id
     project_id     text collate pg_c_utf8 not null, -- the project after this event
+    event_id       text           not null,
+    event_name     text           not null,
     actor          text           not null,
     actor_kind     text           not null,
     request_id     text           not null,
     correlation_id text           not null, -- what the client knows the request by
-    request_last   boolean        not null,
     traceparent    text           not null, -- empty where traces are not told
     hash           text           not null,
     payload        text           not null  -- as it came, even where it is no JSON
@@ -96,44 +97,45 @@ create table event_log (
 -- that holds is in the table task. States that lasted less than a millisecond are left out.
 create table task_past (
     valid_to     timestamptz(3) not null,
-    task_id      text collate pg_c_utf8 not null,
+    updated_at   timestamptz(3) not null,
+    created_at   timestamptz(3) not null,
     version      bigint         not null,
-    name         text collate pg_c_utf8 not null,
-    status_id    text collate pg_c_utf8 not null,
-    status_type  text collate pg_c_utf8 not null,
-    priority     text collate pg_c_utf8 not null,
-    description  text collate pg_c_utf8,
-    data_as_sent json           not null,
-    files        jsonb          not null,
-    assignee     text collate pg_c_utf8,
-    created_by   text collate pg_c_utf8 not null,
+    task_id      text collate pg_c_utf8 not null,
     domain_id    text collate pg_c_utf8 not null,
     workspace_id text collate pg_c_utf8 not null,
     project_id   text collate pg_c_utf8 not null,
     category_id  text collate pg_c_utf8 not null,
     task_type_id text collate pg_c_utf8 not null,
-    created_at   timestamptz(3) not null,
+    status_id    text collate pg_c_utf8 not null,
+    status_type  text collate pg_c_utf8 not null,
+    priority     text collate pg_c_utf8 not null,
+    created_by   text collate pg_c_utf8 not null,
+    assignee     text collate pg_c_utf8,
     started_at   timestamptz(3),
-    updated_at   timestamptz(3) not null,
-    completed_at timestamptz(3)
+    completed_at timestamptz(3),
+    name         text collate pg_c_utf8 not null,
+    description  text collate pg_c_utf8,
+    data_as_sent json           not null,
+    files        jsonb          not null
 ) with (autovacuum_enabled = off);
 
 -- What event/list and event/stat read: a row for each request and kind of change of a task.
 create table audit_event (
+    created_at              timestamptz(3) not null,
+    updated_at              timestamptz(3) not null,
     event_id                text collate pg_c_utf8 not null,
+    domain_id               text collate pg_c_utf8 not null,
+    workspace_id            text collate pg_c_utf8 not null,
+    task_id                 text collate pg_c_utf8 not null,
+    project_id              text collate pg_c_utf8 not null, -- the task's after this change
     event_type              text collate pg_c_utf8 not null, -- CREATED, UPDATED, CHANGE_STATUS or DELETED
     name                    text collate pg_c_utf8 not null,
     description             text collate pg_c_utf8 not null,
     created_type            text collate pg_c_utf8 not null, -- USER, APP or SYSTEM
     created_by              text collate pg_c_utf8 not null,
-    additional_info         jsonb          not null,
     additional_info_as_sent json           not null,
-    domain_id               text collate pg_c_utf8 not null,
-    workspace_id            text collate pg_c_utf8 not null,
-    project_id              text collate pg_c_utf8 not null, -- the task's after this change
-    task_id                 text collate pg_c_utf8 not null,
-    created_at              timestamptz(3) not null,
-    updated_at              timestamptz(3) not null
+    -- Few ask for it, so it is made when they do. As it is never null, a row that it cannot be made of is refused.
+    additional_info         jsonb          not null generated always as (additional_info_as_sent::jsonb) virtual
 ) with (autovacuum_enabled = off);
 
 -- How far the feed has come, and what it could not apply. They stand beside what is projected, so that one transaction

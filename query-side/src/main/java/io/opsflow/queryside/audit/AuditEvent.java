@@ -1,7 +1,6 @@
 package io.opsflow.queryside.audit;
 
 import static io.opsflow.queryside.table.ColumnType.JSON;
-import static io.opsflow.queryside.table.ColumnType.JSONB;
 import static io.opsflow.queryside.table.ColumnType.TEXT;
 import static io.opsflow.queryside.table.ColumnType.TIME;
 
@@ -38,7 +37,6 @@ public record AuditEvent(
             .column("created_type", TEXT, AuditEvent::createdType)
             .column("created_by", TEXT, AuditEvent::createdBy)
             .column("additional_info_as_sent", JSON, AuditEvent::additionalInfo)
-            .copy("additional_info", JSONB, "additional_info_as_sent", AuditEvent::additionalInfo)
             .column("domain_id", TEXT, AuditEvent::domainId)
             .column("workspace_id", TEXT, AuditEvent::workspaceId)
             .column("project_id", TEXT, AuditEvent::projectId)

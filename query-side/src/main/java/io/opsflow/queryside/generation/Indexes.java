@@ -27,7 +27,7 @@ final class Indexes implements JavaMigration {
 
     /** The longest first, so that none is left alone at the end. */
     private static final List<String> SCRIPTS =
-            List.of("task", "audit_event", "task_words", "event_log", "task_past", "catalog");
+            List.of("task_words", "task", "audit_event", "event_log", "task_past", "catalog");
 
     private static final int AT_ONCE = 3;
 

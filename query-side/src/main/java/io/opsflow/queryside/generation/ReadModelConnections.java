@@ -66,9 +66,8 @@ public final class ReadModelConnections {
         if (settings.password() != null) {
             dataSource.setPassword(settings.password().text());
         }
-        // No limit for idle transactions: Flyway holds its lock in one while other connections make indexes, each of
-        // them
-        // without helpers, as it is one of a few itself.
+        // No limit for idle transactions: Flyway holds its lock in one while other connections make indexes. Each of
+        // those does without helpers, as it is one of a few itself.
         dataSource.setOptions(
                 "-c search_path=%s,public -c maintenance_work_mem=128MB -c max_parallel_maintenance_workers=0 %s"
                         .formatted(schema, KEEPALIVE));

@@ -27,7 +27,7 @@ class IndexesTest {
     void theyComeWithStatisticsAndTablesAreLookedAfterFromThenOn() {
         schemas.makeTables(SCHEMA);
         assertThat(indexes()).containsOnly("task_pkey", "task_category_pkey", "task_type_pkey", "event_log_pkey");
-        assertThat(withoutAutovacuum()).containsOnly("event_log", "task_past", "audit_event");
+        assertThat(withoutAutovacuum()).containsOnly("task", "event_log", "task_past", "audit_event");
 
         schemas.makeWhole(SCHEMA);
 

@@ -51,10 +51,12 @@ class EventComparisonTest {
             "started_at");
 
     private static final String INSERT = """
-            insert into audit_event
-            select (jsonb_populate_record(
-                       null::audit_event, e || jsonb_build_object('additional_info_as_sent', e -> 'additional_info'))).*
-              from jsonb_array_elements(cast(? as jsonb)) as e
+            insert into audit_event (event_id, event_type, name, description, created_type, created_by,
+                                     additional_info_as_sent, domain_id, workspace_id, project_id, task_id,
+                                     created_at, updated_at)
+            select event_id, event_type, name, description, created_type, created_by,
+                   additional_info, domain_id, workspace_id, project_id, task_id, created_at, updated_at
+              from jsonb_populate_recordset(null::audit_event, cast(? as jsonb))
             """;
 
     private static ReadModelDatabase database;

@@ -65,9 +65,11 @@ class PastPlansTest {
             """;
 
     private static final String AUDIT = """
-            insert into audit_event
+            insert into audit_event (event_id, event_type, name, description, created_type, created_by,
+                                     additional_info_as_sent, domain_id, workspace_id, project_id, task_id,
+                                     created_at, updated_at)
             select 'event-' || lpad(to_hex(row_number() over (order by updated_at)), 12, '0'), 'UPDATED', 'Task updated',
-                   'kim@example.com updated the task', 'USER', created_by, '{}', '{}', domain_id, workspace_id,
+                   'kim@example.com updated the task', 'USER', created_by, '{}', domain_id, workspace_id,
                    project_id, task_id, updated_at, updated_at
               from state
             """;
