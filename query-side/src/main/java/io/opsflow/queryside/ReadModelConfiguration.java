@@ -3,6 +3,7 @@ package io.opsflow.queryside;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.opsflow.queryside.feed.NewWords;
 import io.opsflow.queryside.generation.GenerationMeters;
 import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.Layout;
@@ -55,7 +56,7 @@ class ReadModelConfiguration {
     @Primary
     HikariDataSource readModelDataSource(
             ReadModelConnections connections, ReadModelSettings settings, Layout layout, Generations prepared) {
-        return connections.pool("read-model", layout.schema(), settings.poolSize(), "");
+        return connections.pool("read-model", layout.schema(), settings.poolSize(), NewWords.CONNECTION_OPTIONS);
     }
 
     /** For queries alone: however many of them run into their time limit, the feed and reads by id go on. */

@@ -72,6 +72,11 @@ class FeedConfiguration {
     }
 
     @Bean
+    NewWords newWords(DataSource live) {
+        return new NewWords(JdbcClient.create(live));
+    }
+
+    @Bean
     GenerationBuilder generationBuilder(
             KafkaSettings kafka,
             Generations generations,
