@@ -67,7 +67,7 @@ public final class NewWords implements SmartLifecycle, ReadModelListener {
             database.sql(SORT_IN).query(Long.class).list();
             failing = false;
         } catch (DataAccessException e) {
-            if (!failing) {
+            if (!failing && !Thread.currentThread().isInterrupted()) {
                 log.warn("new words cannot be sorted in; trying again with the next change", e);
             }
             failing = true;

@@ -106,7 +106,7 @@ final class TopicLoad implements AutoCloseable {
         return ends.endOffsets(partitions);
     }
 
-    /** How many records of it are in the generation. */
+    /** How many records of it are in the generation, or are there with the next commit. */
     long applied() {
         return applied.get();
     }

@@ -25,7 +25,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
  */
 final class Indexes implements JavaMigration {
 
-    /** The longest first, so that none is left alone at the end. */
+    /** The long ones first, so that none is left alone at the end; {@code task} ends with what waits for {@code task_words}. */
     private static final List<String> SCRIPTS =
             List.of("task_words", "task", "audit_event", "event_log", "task_past", "catalog");
 

@@ -112,6 +112,40 @@ class RebuildTest {
         }
     }
 
+    /** Each of three workers writes its rows when they take 16 MiB, and goes on behind them. */
+    @Test
+    void aRebuildKeepsNoMoreRowsThanItsMemoryHolds() {
+        int tasks = 240;
+        String data = "{\"text\": \"%s\"}".formatted("x".repeat(250_000));
+        for (int task = 0; task < tasks; task++) {
+            topic.send(happenings.one(taskCreated(id(task), data)));
+        }
+        for (int task = 0; task < tasks; task++) {
+            topic.send(happenings.one(taskRenamed(id(task), "two")));
+        }
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitOffsets(querySide, 2 * tasks);
+            long first = live(querySide).id();
+
+            assertThat(generations(querySide).request("admin-1")).isTrue();
+
+            awaitAnother(querySide, first);
+            assertThat(querySide
+                            .database()
+                            .sql("select count(*) from task where version = 1 and name = 'two'")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(tasks);
+            assertThat(querySide
+                            .database()
+                            .sql("select count(distinct xmin::text) from audit_event")
+                            .query(Integer.class)
+                            .single())
+                    .as("transactions that wrote them")
+                    .isGreaterThan(3);
+        }
+    }
+
     /** A part of a request that is known already has no end, and nothing waits for one. */
     @Test
     void whatARelaySendsAgainIsKnownToARebuildBeforeItsRowsAreWritten() {
