@@ -61,6 +61,9 @@ final class Topic {
                 ProducerConfig.LINGER_MS_CONFIG,
                 20,
                 ProducerConfig.BATCH_SIZE_CONFIG,
-                256 * 1024);
+                256 * 1024,
+                // As the relay's producer: with more, a topic just made may take the second batch before the first.
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1);
     }
 }
