@@ -11,8 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real PostgreSQL 18 in processes of its own, on a free port of 127.0.0.1. What it acknowledged is on disk: fsync and
@@ -23,8 +26,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
     private static final String USER = "postgres";
-    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(1);
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
+    /** One that neither answers nor says that it recovers is given up then; it may just begin. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** PostgreSQL's code for: not yet, it recovers. */
+    private static final String CANNOT_CONNECT_NOW = "57P03";
+
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     // PostgreSQL gets -F from the library first; the last word wins.
@@ -36,9 +50,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Map.entry("unix_socket_directories", ""),
             Map.entry("max_connections", "200"),
             Map.entry("shared_buffers", "128MB"),
-            // A read model that is built writes gigabytes; checkpoints in between would write its pages again and
-            // again.
-            Map.entry("max_wal_size", "4GB"),
+            // A read model that is built writes gigabytes: 2.3 for 1,000,000 events. A checkpoint in between would have
+            // pages written to the log once more, whole, when indexes are made of them.
+            Map.entry("max_wal_size", "6GB"),
             Map.entry("wal_buffers", "16MB"),
             Map.entry("jit", "off"),
             // The server's own log: a file a weekday in data/log, so that it cannot grow for ever.
@@ -59,14 +73,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final DatabaseHome home;
     private final boolean temporary;
+    private final Duration longestStart;
     private final DirectoryLock lock;
     private final String password;
     private final int port;
     private @Nullable EmbeddedPostgres server;
 
-    private EmbeddedDatabase(Path directory, boolean temporary) {
+    private EmbeddedDatabase(Path directory, boolean temporary, Duration longestStart) {
         this.home = new DatabaseHome(PrivateFiles.directory(directory));
         this.temporary = temporary;
+        this.longestStart = longestStart;
         this.lock = DirectoryLock.of(home.path());
         try {
             this.password = home.password();
@@ -82,19 +98,26 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /**
      * Starts PostgreSQL on the data in this directory, which is made (0700) where it is missing and belongs to the
-     * database alone. Stops a server that a killed JVM left there.
+     * database alone. Stops a server that a killed JVM left there. One that was killed is waited for until it has all
+     * that it had acknowledged, which may take minutes where it was writing much.
      *
      * @throws IllegalStateException if another process uses the directory or the server is not durable
-     * @throws UncheckedIOException if it does not start within a minute
+     * @throws UncheckedIOException if it does not start within a minute and is not recovering either
      */
     public static EmbeddedDatabase start(Path dataDirectory) {
-        return new EmbeddedDatabase(dataDirectory, false);
+        return start(dataDirectory, LONGEST_START);
+    }
+
+    /** @param longestStart but for a recovery */
+    static EmbeddedDatabase start(Path dataDirectory, Duration longestStart) {
+        return new EmbeddedDatabase(dataDirectory, false, longestStart);
     }
 
     /** Starts an empty PostgreSQL for a test; its data is deleted on close, at the latest when the JVM ends. */
     public static EmbeddedDatabase temporary() {
         try {
-            EmbeddedDatabase database = new EmbeddedDatabase(Files.createTempDirectory("opsflow-postgres"), true);
+            EmbeddedDatabase database =
+                    new EmbeddedDatabase(Files.createTempDirectory("opsflow-postgres"), true, LONGEST_START);
             Runtime.getRuntime().addShutdownHook(new Thread(database::close, "close-temporary-postgres"));
             return database;
         } catch (IOException e) {
@@ -200,12 +223,60 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private EmbeddedPostgres startServer() {
+        try {
+            return startOrRecover();
+        } catch (IOException e) {
+            Postmaster.of(home.data()).ifPresent(Postmaster::stop);
+            throw new UncheckedIOException("PostgreSQL did not start in " + home.path(), e);
+        }
+    }
+
+    private EmbeddedPostgres startOrRecover() throws IOException {
+        try {
+            return startWithin(longestStart);
+        } catch (IOException tooLong) {
+            if (!recovers()) {
+                throw tooLong;
+            }
+        }
+        // The library has given it up. What it has recovered is on disk, so that the next start is a quick one.
+        Postmaster.of(home.data()).ifPresent(Postmaster::stop);
+        return startWithin(LONGEST_START);
+    }
+
+    /** Waits while it recovers, however long that takes; false where it does not recover, or is gone. */
+    private boolean recovers() {
+        long lastHeard = System.nanoTime();
+        boolean said = false;
+        while (System.nanoTime() - lastHeard < LONGEST_SILENCE.toNanos()) {
+            try (Connection recovered = connect()) {
+                return recovered.isValid(0);
+            } catch (SQLException e) {
+                if (CANNOT_CONNECT_NOW.equals(e.getSQLState())) {
+                    lastHeard = System.nanoTime();
+                    if (!said) {
+                        LOG.info("PostgreSQL is recovering what it had acknowledged; waiting until it has");
+                        said = true;
+                    }
+                }
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private EmbeddedPostgres startWithin(Duration longest) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(home.data())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
-                .setPGStartupWait(LONGEST_RECOVERY)
+                .setPGStartupWait(longest)
                 .setConnectConfig("password", password)
                 // initdb's options; without a locale it would take the environment's
                 .setLocaleConfig("locale", "C")
@@ -217,16 +288,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
             // Not in the shared temporary directory: another user could have put his own programs there.
             builder.setOverrideWorkingDirectory(home.binaries().toFile());
         }
-        try {
-            // A start that failed has left the library's own lock behind in this JVM. Ours says who may start.
-            Files.deleteIfExists(home.data().resolve("epg-lock"));
-            EmbeddedPostgres started = builder.start();
-            assertDurable(started);
-            return started;
-        } catch (IOException e) {
-            Postmaster.of(home.data()).ifPresent(Postmaster::stop);
-            throw new UncheckedIOException("PostgreSQL did not start in " + home.path(), e);
-        }
+        // A start that failed has left the library's own lock behind in this JVM. Ours says who may start.
+        Files.deleteIfExists(home.data().resolve("epg-lock"));
+        EmbeddedPostgres started = builder.start();
+        assertDurable(started);
+        return started;
     }
 
     private void assertDurable(EmbeddedPostgres started) throws IOException {

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,17 @@ class EmbeddedDatabaseTest {
         database.kill();
         database.restart();
         assertThat(one(url, "select * from kept")).isEqualTo("1");
+    }
+
+    @Test
+    void aRecoveryIsWaitedForThoughItTakesLongerThanAStartMay(@TempDir Path home) throws SQLException {
+        try (EmbeddedDatabase slow = EmbeddedDatabase.start(home, Duration.ZERO)) {
+            String url = slow.createDatabase("slow");
+            run(url, slow.password(), "create table kept as select n from generate_series(1, 300000) as n");
+            slow.kill();
+            slow.restart();
+            assertThat(one(url, slow.password(), "select count(*) from kept")).isEqualTo("300000");
+        }
     }
 
     @Test
