@@ -270,8 +270,10 @@ class RebuildTest {
             assertThat(live(querySide).id()).as("is claimed").isEqualTo(first);
             List<Integer> ended = claims();
             endTheClaim();
-            await().atMost(RunningQuerySide.PATIENCE)
-                    .until(() -> !claims().isEmpty() && Collections.disjoint(claims(), ended));
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> {
+                List<Integer> held = claims();
+                return !held.isEmpty() && Collections.disjoint(held, ended);
+            });
             await().atMost(RunningQuerySide.PATIENCE)
                     .until(() -> output.getAll().contains("is there again"));
             others.dropUnused(otherClaim);
@@ -458,12 +460,13 @@ class RebuildTest {
                 .single());
     }
 
-    /** The connections that hold a claim; 'uses' is what its lock is called. */
+    /** The connections of this database that hold a claim; 'uses' is what its lock is called. */
     private List<Integer> claims() {
         return database()
                 .sql("""
                         select pid from pg_locks
                          where locktype = 'advisory' and granted and classid = 1970496883 and objid = ?::bigint::oid
+                           and database = (select oid from pg_database where datname = current_database())
                         """)
                 .param(Long.parseLong(Layout.current().id(), 16))
                 .query(Integer.class)
