@@ -32,7 +32,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
     /** One that neither answers nor says that it recovers is given up then; it may just begin. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -77,6 +77,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final DirectoryLock lock;
     private final String password;
     private final int port;
+    private volatile boolean closing;
     private @Nullable EmbeddedPostgres server;
 
     private EmbeddedDatabase(Path directory, boolean temporary, Duration longestStart) {
@@ -208,11 +209,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         pause();
     }
 
-    /** Stops the server in order (fast shutdown); its data stays unless it is temporary. More than once does no harm. */
+    /**
+     * Stops the server in order (fast shutdown); its data stays unless it is temporary. A recovery that is under way is
+     * not waited for: the next start begins it again. More than once does no harm.
+     */
     @Override
-    public synchronized void close() {
-        pause();
-        letGo();
+    public void close() {
+        closing = true; // before this waits for a restart under way
+        synchronized (this) {
+            pause();
+            letGo();
+        }
     }
 
     private void letGo() {
@@ -244,11 +251,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return startWithin(LONGEST_START);
     }
 
-    /** Waits while it recovers, however long that takes; false where it does not recover, or is gone. */
+    /** Waits while it recovers, however long that takes; false where it does not recover, is gone, or shall stop. */
     private boolean recovers() {
         long lastHeard = System.nanoTime();
         boolean said = false;
-        while (System.nanoTime() - lastHeard < LONGEST_SILENCE.toNanos()) {
+        while (!closing && System.nanoTime() - lastHeard < LONGEST_SILENCE.toNanos()) {
             try (Connection recovered = connect()) {
                 return recovered.isValid(0);
             } catch (SQLException e) {

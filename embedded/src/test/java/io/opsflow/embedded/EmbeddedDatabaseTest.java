@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,31 @@ class EmbeddedDatabaseTest {
             slow.restart();
             assertThat(one(url, slow.password(), "select count(*) from kept")).isEqualTo("300000");
         }
+    }
+
+    @Test
+    void whoClosesItDoesNotWaitForARecovery(@TempDir Path home) throws Exception {
+        EmbeddedDatabase slow = EmbeddedDatabase.start(home, Duration.ZERO);
+        String url = slow.createDatabase("slow");
+        slow.kill();
+        // A standby that nobody feeds recovers for ever.
+        Files.createFile(home.resolve("data/standby.signal"));
+        Files.writeString(home.resolve("data/postgresql.auto.conf"), "hot_standby = off\n", StandardOpenOption.APPEND);
+        CompletableFuture<Void> restart = CompletableFuture.runAsync(slow::restart);
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThatThrownBy(
+                                () -> DriverManager.getConnection(url, slow.user(), slow.password()))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("57P03")));
+
+        slow.close();
+
+        assertThat(restart)
+                .failsWithin(Duration.ofMinutes(1))
+                .withThrowableThat()
+                .withCauseInstanceOf(UncheckedIOException.class);
+        assertThat(Postmaster.of(home.resolve("data"))).isEmpty();
     }
 
     @Test

@@ -33,10 +33,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class EventStoreConfiguration {
 
     /** Half of what is promised: a poll that just missed an append, and the next. */
-    static final Duration POLL_OTHER_NODES = Duration.ofMillis(25);
+    private static final Duration POLL_OTHER_NODES = Duration.ofMillis(25);
 
     /** Under load a batch of the relay costs a transaction for its position: docs/decisions/0013. */
-    static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 

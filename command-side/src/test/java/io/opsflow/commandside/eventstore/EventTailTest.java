@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.stream.BlockingStream;
@@ -75,17 +78,26 @@ class EventTailTest extends StoreTest {
         }
     }
 
-    /** How long it then takes is for the bench to say: here nothing but what it waits for on purpose counts. */
     @Test
-    void asItIsConfiguredThatIsAtMostFiftyMillisecondsOfWaiting() throws InterruptedException {
+    void asItIsConfiguredThatIsSoonEnough() throws InterruptedException {
+        PostgresEventStorageEngine other = engine();
+        List<Long> millis = new ArrayList<>();
+        Semaphore told = new Semaphore(0);
         try (EventTail tail = new EventStoreConfiguration().eventTail(store);
                 BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
-            assertThat(stream.hasNextAvailable()).isFalse();
-            engine().appendEvents(renamed("task-1", 0));
-            assertThat(stream.hasNextAvailable(30, TimeUnit.SECONDS)).isTrue();
+            stream.setOnAvailableCallback(told::release);
+            for (int i = 0; i < 21; i++) {
+                assertThat(stream.hasNextAvailable()).isFalse();
+                told.drainPermits();
+                other.appendEvents(renamed("task-1", i));
+                long appended = System.nanoTime();
+                assertThat(told.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+                millis.add((System.nanoTime() - appended) / 1_000_000);
+                stream.nextAvailable();
+            }
         }
-        assertThat(EventStoreConfiguration.POLL_OTHER_NODES.plus(EventStoreConfiguration.PAUSE))
-                .isLessThanOrEqualTo(Duration.ofMillis(50));
+        // 50 are promised; as much again for a machine that has other things to do.
+        assertThat(millis.stream().sorted().toList().get(10)).isLessThan(100);
     }
 
     @Test
