@@ -5,6 +5,7 @@ import io.opsflow.queryside.generation.GenerationLock;
 import io.opsflow.queryside.log.EventLog;
 import io.opsflow.queryside.projection.Projections;
 import io.opsflow.queryside.projection.Refused;
+import io.opsflow.queryside.table.Pipeline;
 import io.opsflow.web.trace.Traces;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -37,7 +39,6 @@ final class FeedTransactions {
     private final GenerationLock generation;
     private final Offsets offsets;
     private final ParkedEvents parkedEvents;
-    private final EventLog events;
     private final Traces traces;
 
     /**
@@ -57,8 +58,7 @@ final class FeedTransactions {
         this.generation = generation;
         this.traces = traces;
         this.offsets = new Offsets(JdbcClient.create(database), topicIds);
-        this.parkedEvents = new ParkedEvents(database);
-        this.events = new EventLog(database);
+        this.parkedEvents = new ParkedEvents(JdbcClient.create(database));
     }
 
     /**
@@ -67,7 +67,7 @@ final class FeedTransactions {
      * @return empty where the one who had it before is still at it, or hangs
      */
     Optional<Long> takeUp(TopicPartition partition) {
-        Optional<Long> offset = inTransaction(() -> offsets.lock(partition));
+        Optional<Long> offset = inTransaction(transaction -> offsets.lock(transaction, partition));
         if (offset.isPresent()) {
             parkedEvents.aggregatesOf(partition).forEach(this::retry);
         }
@@ -81,13 +81,13 @@ final class FeedTransactions {
      */
     boolean retry(String aggregateId) {
         try {
-            return inTransaction(() -> {
+            return inTransaction(transaction -> {
                 // Nobody goes on with the partition meanwhile.
-                List<TopicPartition> partitions = parkedEvents.partitionsOf(aggregateId);
-                partitions.forEach(offsets::hold);
-                List<FeedRecord> records = takeParked(List.of(aggregateId));
-                Projections projections = new Projections(database);
-                parkedEvents.park(projections.apply(records, Set.of()));
+                ParkedEvents.partitionsOf(transaction, aggregateId)
+                        .forEach(partition -> offsets.hold(transaction, partition));
+                List<FeedRecord> records = takeParked(transaction, List.of(aggregateId));
+                Projections projections = new Projections(transaction);
+                ParkedEvents.park(transaction, projections.apply(records, Set.of()));
                 projections.save();
                 return !records.isEmpty();
             });
@@ -112,14 +112,14 @@ final class FeedTransactions {
         List<FeedRecord> records = records(slices);
         FeedSteps steps = FeedSteps.begin(traces, records);
         try {
-            int parked = inTransaction(() -> {
-                Projections projections = new Projections(database);
-                // First of all, so that of two consumers one waits and gives way before it has touched a row.
-                offsets.advance(slices);
-                log(records);
-                return park(steps.project(() -> {
-                    List<Refused<FeedRecord>> refused = applyWithParked(projections, records);
+            int parked = inTransaction(transaction -> {
+                Projections projections = new Projections(transaction);
+                Map<String, Long> alreadyParked = begin(transaction, projections, slices, records);
+                return park(transaction, steps.project(() -> {
+                    List<Refused<FeedRecord>> refused =
+                            applyWithParked(transaction, projections, records, alreadyParked);
                     projections.save();
+                    transaction.run();
                     return refused;
                 }));
             });
@@ -160,13 +160,12 @@ final class FeedTransactions {
      *     {@link #apply} tells the good from the bad
      */
     void applyTogether(Source source) {
-        inTransaction(() -> {
-            Projections projections = new Projections(database);
+        inTransaction(transaction -> {
+            Projections projections = new Projections(transaction);
             for (List<Slice> slices = source.next(projections); !slices.isEmpty(); slices = source.next(projections)) {
                 List<FeedRecord> records = records(slices);
-                offsets.advance(slices);
-                log(records);
-                park(applyWithParked(projections, records));
+                Map<String, Long> alreadyParked = begin(transaction, projections, slices, records);
+                park(transaction, applyWithParked(transaction, projections, records, alreadyParked));
             }
             projections.save();
             return true;
@@ -177,9 +176,31 @@ final class FeedTransactions {
         return slices.stream().flatMap(slice -> slice.records().stream()).toList();
     }
 
-    /** What is parked of an aggregate goes along with an event that stands before it: that may be what was missing. */
-    private List<Refused<FeedRecord>> applyWithParked(Projections projections, List<FeedRecord> records) {
-        Map<String, Long> parked = parkedEvents.firstSequences(records);
+    /**
+     * Moves on behind these records, logs them, and reads what is to be known to apply them: all in two ways to the
+     * database and back.
+     *
+     * @return the first event that is parked of each of their aggregates
+     */
+    private Map<String, Long> begin(
+            Pipeline transaction, Projections projections, List<Slice> slices, List<FeedRecord> records) {
+        // First of all, so that of two consumers one waits and gives way before it has touched a row.
+        offsets.advance(transaction, slices);
+        List<EventRecord> readable = readable(records);
+        Supplier<Integer> added = EventLog.add(transaction, readable);
+        Supplier<Map<String, Long>> parked = ParkedEvents.firstSequences(transaction, records);
+        projections.lookUp(records);
+        requireSame(transaction, readable, added.get());
+        return parked.get();
+    }
+
+    /**
+     * What is parked of an aggregate goes along with an event that stands before it: that may be what was missing.
+     *
+     * @param parked the first event that is parked of each aggregate
+     */
+    private static List<Refused<FeedRecord>> applyWithParked(
+            Pipeline transaction, Projections projections, List<FeedRecord> records, Map<String, Long> parked) {
         Set<String> mayGoOn = records.stream()
                 .map(FeedRecord::event)
                 .filter(event ->
@@ -189,22 +210,22 @@ final class FeedTransactions {
         if (mayGoOn.isEmpty()) {
             return projections.apply(records, parked.keySet());
         }
-        List<FeedRecord> all = new ArrayList<>(takeParked(mayGoOn));
+        List<FeedRecord> all = new ArrayList<>(takeParked(transaction, mayGoOn));
         all.addAll(records);
         parked.keySet().removeAll(mayGoOn);
         return projections.apply(all, parked.keySet());
     }
 
     /** What could not be read when it was parked is not in the log yet. */
-    private List<FeedRecord> takeParked(Collection<String> aggregateIds) {
-        List<FeedRecord> records = parkedEvents.take(aggregateIds);
-        log(records);
+    private static List<FeedRecord> takeParked(Pipeline transaction, Collection<String> aggregateIds) {
+        List<FeedRecord> records = ParkedEvents.take(transaction, aggregateIds);
+        log(transaction, records);
         return records;
     }
 
     /** The versions that the read model holds of the aggregates of these records. */
     Map<String, Long> versions(List<FeedRecord> records) {
-        return inTransaction(() -> new Projections(database).versions(records));
+        return inTransaction(transaction -> new Projections(transaction).versions(records));
     }
 
     ParkedEvents.Summary parked() {
@@ -212,17 +233,19 @@ final class FeedTransactions {
     }
 
     private int parkAll(Slice request, String reason) {
-        return inTransaction(() -> {
-            offsets.advance(List.of(request));
-            log(request.records());
-            return park(request.records().stream()
-                    .map(record -> new Refused<>(record, reason))
-                    .toList());
+        return inTransaction(transaction -> {
+            offsets.advance(transaction, List.of(request));
+            log(transaction, request.records());
+            return park(
+                    transaction,
+                    request.records().stream()
+                            .map(record -> new Refused<>(record, reason))
+                            .toList());
         });
     }
 
-    private int park(List<Refused<FeedRecord>> refused) {
-        parkedEvents.park(refused);
+    private static int park(Pipeline transaction, List<Refused<FeedRecord>> refused) {
+        ParkedEvents.park(transaction, refused);
         Set<String> told = new HashSet<>();
         for (Refused<FeedRecord> event : refused) {
             FeedRecord record = event.delivery();
@@ -240,12 +263,19 @@ final class FeedTransactions {
         return refused.size();
     }
 
-    /** What is in the log already was sent twice, or comes from a topic that was made anew: it must be the same. */
-    private void log(List<FeedRecord> records) {
-        List<EventRecord> readable =
-                records.stream().map(FeedRecord::event).filter(Objects::nonNull).toList();
-        if (events.add(readable) < readable.size()) {
-            events.firstThatDiffers(readable).ifPresent(index -> {
+    private static void log(Pipeline transaction, List<FeedRecord> records) {
+        List<EventRecord> readable = readable(records);
+        requireSame(transaction, readable, EventLog.add(transaction, readable).get());
+    }
+
+    private static List<EventRecord> readable(List<FeedRecord> records) {
+        return records.stream().map(FeedRecord::event).filter(Objects::nonNull).toList();
+    }
+
+    /** What was in the log already was sent twice, or comes from a topic that was made anew: it must be the same. */
+    private static void requireSame(Pipeline transaction, List<EventRecord> events, int added) {
+        if (added < events.size()) {
+            EventLog.firstThatDiffers(transaction, events).get().ifPresent(index -> {
                 throw new AnotherTopicException(
                         "the topic tells another event %d than the read model holds; nothing is applied until the read model is rebuilt"
                                 .formatted(index));
@@ -253,10 +283,13 @@ final class FeedTransactions {
         }
     }
 
-    private <T> T inTransaction(Supplier<T> work) {
+    private <T> T inTransaction(Function<Pipeline, T> work) {
         return Objects.requireNonNull(transactions.execute(status -> {
-            generation.hold(database);
-            return work.get();
+            Pipeline transaction = new Pipeline(database);
+            generation.hold(transaction);
+            T result = work.apply(transaction);
+            transaction.run();
+            return result;
         }));
     }
 }

@@ -1,48 +1,55 @@
 package io.opsflow.queryside.feed;
 
+import io.opsflow.queryside.table.Pipeline;
+import java.sql.ResultSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
- * How far the read model has come in each partition of the topic that has the name now. Needs a transaction where
- * nothing else is said. Everything throws KafkaException while nobody has told which topic that is.
+ * How far the read model has come in each partition of the topic that has the name now. Everything throws KafkaException
+ * while nobody has told which topic that is.
  */
 final class Offsets {
 
     private static final String BEGIN = """
-            insert into feed_offset (topic, topic_id, partition, next_offset) values (:topic, :topicId, :partition, 0)
+            insert into feed_offset (topic, topic_id, partition, next_offset) values (?, ?, ?, 0)
                 on conflict do nothing
             """;
 
     private static final String LOCK = """
             select next_offset from feed_offset
-             where topic = :topic and topic_id = :topicId and partition = :partition
+             where topic = ? and topic_id = ? and partition = ?
                for update skip locked
             """;
 
     private static final String HOLD = """
-            select next_offset from feed_offset where topic = :topic and partition = :partition for update
+            select next_offset from feed_offset where topic = ? and partition = ? for update
             """;
 
     // Rows are locked in their order, so that of two that want the same ones none waits for the other for ever.
     private static final String ADVANCE = """
             with moved as (
-                select partition, told.next
+                select topic, topic_id, partition, told.next
                   from feed_offset
-                  join unnest(:partitions::int[], :from::bigint[], :to::bigint[]) as told (partition, held, next)
+                  join unnest(?::int[], ?::bigint[], ?::bigint[]) as told (partition, held, next)
                  using (partition)
-                 where topic = :topic and topic_id = :topicId and next_offset = told.held
+                 where topic = ? and topic_id = ? and next_offset = told.held
                  order by partition
                    for update of feed_offset)
             update feed_offset
                set next_offset = moved.next
               from moved
-             where topic = :topic and topic_id = :topicId and feed_offset.partition = moved.partition
+             where feed_offset.topic = moved.topic
+               and feed_offset.topic_id = moved.topic_id
+               and feed_offset.partition = moved.partition
             returning feed_offset.partition
             """;
 
@@ -69,43 +76,57 @@ final class Offsets {
      *
      * @return empty where another transaction is under way in the partition
      */
-    Optional<Long> lock(TopicPartition partition) {
-        statement(BEGIN, partition).update();
-        return statement(LOCK, partition).query(Long.class).optional();
+    Optional<Long> lock(Pipeline transaction, TopicPartition partition) {
+        String topic = partition.topic();
+        String topicId = topicIds.current();
+        transaction.update(BEGIN, topic, topicId, partition.partition());
+        return transaction
+                .query(
+                        LOCK,
+                        rows -> rows.next() ? Optional.of(rows.getLong(1)) : Optional.<Long>empty(),
+                        topic,
+                        topicId,
+                        partition.partition())
+                .get();
     }
 
     /** No consumer gets past it before this transaction ends, whichever topic of the name it reads. */
-    void hold(TopicPartition partition) {
-        database.sql(HOLD)
-                .param("topic", partition.topic())
-                .param("partition", partition.partition())
-                .query(Long.class)
-                .list();
+    void hold(Pipeline transaction, TopicPartition partition) {
+        transaction.query(HOLD, ResultSet::next, partition.topic(), partition.partition());
     }
 
     /**
-     * Moves on behind these slices, of one topic and of a partition each.
-     *
-     * @throws FencedException where the read model is not at the beginning of one
+     * Moves on behind these slices, of one topic and of a partition each. The transaction ends with a FencedException
+     * where the read model is not at the beginning of one.
      */
-    void advance(List<Slice> slices) {
-        Set<Integer> moved = database.sql(ADVANCE)
-                .param("topic", slices.getFirst().partition().topic())
-                .param("topicId", topicIds.current())
-                .param(
-                        "partitions",
-                        slices.stream()
-                                .map(slice -> slice.partition().partition())
-                                .toArray(Integer[]::new))
-                .param("from", slices.stream().map(Slice::from).toArray(Long[]::new))
-                .param("to", slices.stream().map(Slice::to).toArray(Long[]::new))
-                .query(Integer.class)
-                .set();
+    void advance(Pipeline transaction, List<Slice> slices) {
+        transaction.query(
+                ADVANCE,
+                rows -> {
+                    Set<Integer> moved = new HashSet<>();
+                    while (rows.next()) {
+                        moved.add(rows.getInt(1));
+                    }
+                    requireAll(slices, moved);
+                    return moved;
+                },
+                array("integer", slices, slice -> slice.partition().partition()),
+                array("bigint", slices, Slice::from),
+                array("bigint", slices, Slice::to),
+                slices.getFirst().partition().topic(),
+                topicIds.current());
+    }
+
+    private static void requireAll(List<Slice> slices, Set<Integer> moved) {
         for (Slice slice : slices) {
             if (!moved.contains(slice.partition().partition())) {
                 throw new FencedException(slice.partition(), slice.from());
             }
         }
+    }
+
+    private static SqlArrayValue array(String type, List<Slice> slices, Function<Slice, Object> value) {
+        return new SqlArrayValue(type, slices.stream().map(value).toArray());
     }
 
     /** Where the read model is in each partition that it has begun; needs no transaction. */
@@ -127,12 +148,5 @@ final class Offsets {
                 .param("topicId", topicIds.current())
                 .query(Boolean.class)
                 .single();
-    }
-
-    private JdbcClient.StatementSpec statement(String sql, TopicPartition partition) {
-        return database.sql(sql)
-                .param("topic", partition.topic())
-                .param("topicId", topicIds.current())
-                .param("partition", partition.partition());
     }
 }

@@ -3,11 +3,10 @@ package io.opsflow.queryside.feed;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.json.Json;
 import io.opsflow.queryside.projection.Refused;
+import io.opsflow.queryside.table.Pipeline;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -15,13 +14,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The records that could not be applied, kept whole. They are tried again when an
  * event comes that stands before them, when a consumer takes up their partition, and when somebody asks. */
@@ -36,11 +38,13 @@ final class ParkedEvents {
                     record_key = excluded.record_key, headers = excluded.headers, value = excluded.value
             """;
 
+    // Tells ids by their places in what was asked for, as rows with texts would not be sent along with others.
     private static final String FIRST_SEQUENCES = """
-            select aggregate_id, min(sequence) as first
+            select asked.place::int as place, min(sequence) as first
               from parked_event
-             where aggregate_id = any (:ids) and sequence is not null
-             group by aggregate_id
+              join unnest(?::text[]) with ordinality as asked (aggregate_id, place) using (aggregate_id)
+             where sequence is not null
+             group by asked.place
             """;
 
     private static final String AGGREGATES_OF_PARTITION = """
@@ -49,12 +53,12 @@ final class ParkedEvents {
 
     private static final String TAKE = """
             delete from parked_event
-             where aggregate_id = any (:ids)
+             where aggregate_id = any (?)
             returning topic, partition, record_offset, record_key, headers, value
             """;
 
     private static final String PARTITIONS_OF = """
-            select distinct topic, partition from parked_event where aggregate_id = :id order by topic, partition
+            select distinct topic, partition from parked_event where aggregate_id = ? order by topic, partition
             """;
 
     private static final String SUMMARY = "select count(*) as events, min(parked_at) as oldest from parked_event";
@@ -62,11 +66,9 @@ final class ParkedEvents {
     private static final int LONGEST_REASON = 1_000;
 
     private final JdbcClient database;
-    private final JdbcTemplate batches;
 
-    ParkedEvents(JdbcTemplate database) {
-        this.database = JdbcClient.create(database);
-        this.batches = database;
+    ParkedEvents(JdbcClient database) {
+        this.database = database;
     }
 
     /** @param oldest when the first of them was parked; null where there are none */
@@ -81,24 +83,30 @@ final class ParkedEvents {
                 .single();
     }
 
-    List<TopicPartition> partitionsOf(String aggregateId) {
-        return database.sql(PARTITIONS_OF)
-                .param("id", aggregateId)
-                .query((row, number) -> new TopicPartition(row.getString("topic"), row.getInt("partition")))
-                .list();
+    static List<TopicPartition> partitionsOf(Pipeline transaction, String aggregateId) {
+        RowMapper<TopicPartition> reader =
+                (row, number) -> new TopicPartition(row.getString("topic"), row.getInt("partition"));
+        return transaction
+                .queryMany(PARTITIONS_OF, new RowMapperResultSetExtractor<>(reader), aggregateId)
+                .get();
     }
 
     /** The first event that is parked of each of these records' aggregates; none for those that have none parked. */
-    Map<String, Long> firstSequences(Collection<FeedRecord> records) {
-        String[] ids = records.stream()
+    static Supplier<Map<String, Long>> firstSequences(Pipeline transaction, Collection<FeedRecord> records) {
+        List<String> ids = records.stream()
                 .map(record -> storable(record.aggregateId()))
                 .distinct()
-                .toArray(String[]::new);
-        Map<String, Long> first = new HashMap<>();
-        database.sql(FIRST_SEQUENCES).param("ids", ids).query(row -> {
-            first.put(row.getString("aggregate_id"), row.getLong("first"));
-        });
-        return first;
+                .toList();
+        return transaction.query(
+                FIRST_SEQUENCES,
+                rows -> {
+                    Map<String, Long> first = new HashMap<>();
+                    while (rows.next()) {
+                        first.put(ids.get(rows.getInt("place") - 1), rows.getLong("first"));
+                    }
+                    return first;
+                },
+                new SqlArrayValue("text", ids.toArray()));
     }
 
     List<String> aggregatesOf(TopicPartition partition) {
@@ -110,34 +118,39 @@ final class ParkedEvents {
     }
 
     /** Removes and returns what is parked of these aggregates, to be applied or parked again. */
-    List<FeedRecord> take(Collection<String> aggregateIds) {
-        return database.sql(TAKE)
-                .param("ids", aggregateIds.toArray(String[]::new))
-                .query((row, number) -> record(row))
-                .list();
+    static List<FeedRecord> take(Pipeline transaction, Collection<String> aggregateIds) {
+        return transaction
+                .queryMany(
+                        TAKE,
+                        new RowMapperResultSetExtractor<>(ParkedEvents::record),
+                        new SqlArrayValue("text", aggregateIds.toArray()))
+                .get();
     }
 
-    void park(List<Refused<FeedRecord>> refused) {
-        if (!refused.isEmpty()) {
-            batches.batchUpdate(PARK, refused, refused.size(), ParkedEvents::fill);
+    static void park(Pipeline transaction, List<Refused<FeedRecord>> refused) {
+        for (Refused<FeedRecord> one : refused) {
+            park(transaction, one);
+            transaction.run(); // one by one, as they may be very many, and of any size
         }
     }
 
-    private static void fill(PreparedStatement row, Refused<FeedRecord> refused) throws SQLException {
+    private static void park(Pipeline transaction, Refused<FeedRecord> refused) {
         FeedRecord record = refused.delivery();
         EventRecord event = record.event();
-        row.setString(1, record.partition().topic());
-        row.setInt(2, record.partition().partition());
-        row.setLong(3, record.offset());
-        row.setString(4, storable(record.aggregateId()));
-        row.setObject(5, event == null ? null : event.sequence(), Types.BIGINT);
-        row.setString(6, shortened(storable(refused.reason())));
-        row.setBytes(7, record.key());
-        row.setString(8, Json.write(texts(record.headers())));
-        row.setBytes(9, record.value());
+        transaction.update(
+                PARK,
+                record.partition().topic(),
+                record.partition().partition(),
+                record.offset(),
+                storable(record.aggregateId()),
+                event == null ? null : event.sequence(),
+                shortened(storable(refused.reason())),
+                record.key(),
+                Json.write(texts(record.headers())),
+                record.value());
     }
 
-    private static FeedRecord record(ResultSet row) throws SQLException {
+    private static FeedRecord record(ResultSet row, int number) throws SQLException {
         Headers headers = new RecordHeaders();
         Json.mapper()
                 .readTree(row.getString("headers"))

@@ -1,6 +1,6 @@
 package io.opsflow.queryside.generation;
 
-import org.springframework.jdbc.core.JdbcOperations;
+import io.opsflow.queryside.table.Pipeline;
 
 /**
  * Keeps a generation in its place until the end of a transaction that writes to it. Taken by every such transaction
@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 public interface GenerationLock {
 
     /**
-     * @param transaction of the writer
-     * @throws NotTheGenerationException where the generation is not what its writer takes it for, any more or yet
+     * @param transaction of the writer; it ends with a NotTheGenerationException where the generation is not what its
+     *     writer takes it for, any more or yet
      */
-    void hold(JdbcOperations transaction);
+    void hold(Pipeline transaction);
 }

@@ -1,6 +1,7 @@
 package io.opsflow.queryside.generation;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.queryside.table.Pipeline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,7 +36,7 @@ public final class Generations implements AutoCloseable {
      * Writers stand in line behind an exchange that waits. For the lock of a row they would not: who shares it with
      * others gets it at once, and an exchange would wait for as long as writers follow one another without a gap.
      */
-    private static final String STAND_IN_LINE = "select pg_advisory_xact_lock_shared(?, ?)";
+    private static final String STAND_IN_LINE = "select true from pg_advisory_xact_lock_shared(?, ?)";
 
     private static final String WAIT_FOR_WRITERS = "select true from pg_advisory_xact_lock(:lock, :layout)";
 
@@ -189,7 +189,7 @@ public final class Generations implements AutoCloseable {
     /** For those who write to the generation that is read. */
     public GenerationLock liveLock() {
         return transaction -> {
-            transaction.query(STAND_IN_LINE, row -> {}, EXCHANGE, layout.lock());
+            transaction.query(STAND_IN_LINE, ResultSet::next, EXCHANGE, layout.lock());
             hold(transaction, HOLD_LIVE, layout.id());
         };
     }
@@ -336,10 +336,16 @@ public final class Generations implements AutoCloseable {
                 liveSince == null ? null : liveSince.toInstant());
     }
 
-    private static void hold(JdbcOperations transaction, String statement, Object which) {
-        if (transaction.queryForList(statement, Long.class, which).isEmpty()) {
-            throw new NotTheGenerationException("there is no such generation of the read model: " + which);
-        }
+    private static void hold(Pipeline transaction, String statement, Object which) {
+        transaction.query(
+                statement,
+                rows -> {
+                    if (!rows.next()) {
+                        throw new NotTheGenerationException("there is no such generation of the read model: " + which);
+                    }
+                    return true;
+                },
+                which);
     }
 
     private void rename(String from, String to) {

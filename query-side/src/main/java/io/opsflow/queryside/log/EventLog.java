@@ -7,13 +7,15 @@ import static io.opsflow.queryside.table.ColumnType.SMALL_NUMBER;
 import static io.opsflow.queryside.table.ColumnType.TIME;
 
 import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.table.Pipeline;
 import io.opsflow.queryside.table.RowTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Optional;
-import org.springframework.jdbc.core.JdbcOperations;
+import java.util.function.Supplier;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * The read side's log of all events, by their places in the event store: the source of audit, history and
@@ -50,29 +52,28 @@ public final class EventLog {
              where event_log.hash <> told.hash
             """;
 
-    private final JdbcOperations database;
-
-    /** @param database whose search path names the generation to write */
-    public EventLog(JdbcOperations database) {
-        this.database = database;
-    }
+    private EventLog() {}
 
     /**
      * Adds those that are not in it yet.
      *
      * @return how many these were
      */
-    public int add(Collection<EventRecord> events) {
-        return TABLE.insertMissing(database, events);
+    public static Supplier<Integer> add(Pipeline pipeline, Collection<EventRecord> events) {
+        return TABLE.insertMissing(pipeline, events);
     }
 
     /** The lowest index at which the log holds another event than one of these; empty where there is none. */
-    public Optional<Long> firstThatDiffers(Collection<EventRecord> events) {
-        return Optional.ofNullable(database.queryForObject(
+    public static Supplier<Optional<Long>> firstThatDiffers(Pipeline pipeline, Collection<EventRecord> events) {
+        return pipeline.query(
                 DIFFERS,
-                Long.class,
-                events.stream().map(EventRecord::globalIndex).toArray(Long[]::new),
-                events.stream().map(EventRecord::hash).toArray(String[]::new)));
+                rows -> {
+                    rows.next();
+                    return Optional.ofNullable(rows.getObject(1, Long.class));
+                },
+                new SqlArrayValue(
+                        "bigint", events.stream().map(EventRecord::globalIndex).toArray()),
+                new SqlArrayValue("text", events.stream().map(EventRecord::hash).toArray()));
     }
 
     /** The event of a row, which must have all columns of the log; for {@code JdbcClient}'s queries. */

@@ -12,6 +12,7 @@ import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.task.TaskEvent;
 import io.opsflow.queryside.catalog.TaskCategoryRow;
 import io.opsflow.queryside.catalog.TaskTypeRow;
+import io.opsflow.queryside.table.Pipeline;
 import io.opsflow.queryside.table.RowTable;
 import io.opsflow.queryside.task.TaskRow;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * All projections of the read model, over the events of one transaction: a row that they touch is read once, and is
@@ -59,12 +59,26 @@ public final class Projections {
                             TaskTypeRow::evolve))
             .collect(toMap(Projection::aggregateType, Function.identity()));
 
-    private final JdbcOperations database;
+    private final Pipeline pipeline;
     private final Map<String, Rows<?, ?>> rows = new HashMap<>();
 
-    /** @param database whose search path names the generation to write */
-    public Projections(JdbcOperations database) {
-        this.database = database;
+    /** @param pipeline of the transaction, on the generation to write */
+    public Projections(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /** Asks for the rows of these, where nobody has yet; with what else the pipeline holds, if it is not sent before. */
+    public void lookUp(List<? extends Delivery> deliveries) {
+        Map<String, Set<String>> idsByType = deliveries.stream()
+                .map(Delivery::event)
+                .filter(Objects::nonNull)
+                .collect(groupingBy(EventRecord::aggregateType, mapping(EventRecord::aggregateId, toSet())));
+        idsByType.forEach((type, ids) -> {
+            Projection<?, ?> projection = ALL.get(type);
+            if (projection != null) {
+                rows.computeIfAbsent(type, __ -> new Rows<>(projection)).lookUp(pipeline, ids);
+            }
+        });
     }
 
     private static <R, E extends DomainEvent> Projection<R, E> catalog(
@@ -86,26 +100,28 @@ public final class Projections {
     /**
      * Applies events in the order given, behind those applied before. An event that a row already holds changes nothing.
      * One that cannot be applied is refused, with all of its request that is new and all later events of its aggregate.
-     * What they leave behind beside their rows is written at once.
+     * What they leave behind beside their rows is written with the next that is sent.
      *
      * @param parked aggregates that have events refused before; theirs are refused too
      * @return what was refused, in order for each aggregate
      */
     public <D extends Delivery> List<Refused<D>> apply(List<D> deliveries, Set<String> parked) {
-        read(deliveries);
+        lookUp(deliveries);
+        pipeline.run();
         Map<String, List<D>> byAggregate =
                 deliveries.stream().collect(groupingBy(Delivery::aggregateId, LinkedHashMap::new, Collectors.toList()));
         List<Refused<D>> refused = new ArrayList<>();
         TaskTraces traces = new TaskTraces();
         byAggregate.forEach((aggregateId, events) ->
                 new Fold<D>(aggregateId, rows, parked.contains(aggregateId), refused, traces).fold(events));
-        traces.save(database);
+        traces.save(pipeline);
         return refused;
     }
 
     /** The number of the last event that the rows hold of each of these aggregates; none for what has no row. */
     public Map<String, Long> versions(List<? extends Delivery> deliveries) {
-        read(deliveries);
+        lookUp(deliveries);
+        pipeline.run();
         Map<String, Long> versions = new HashMap<>();
         rows.values()
                 .forEach(known -> deliveries.forEach(delivery -> {
@@ -122,21 +138,8 @@ public final class Projections {
         return rows.values().stream().mapToLong(Rows::size).sum();
     }
 
-    /** Writes the rows that were changed. */
+    /** Writes the rows that were changed, with the next that is sent. */
     public void save() {
-        rows.values().forEach(known -> known.save(database));
-    }
-
-    private void read(List<? extends Delivery> deliveries) {
-        Map<String, Set<String>> idsByType = deliveries.stream()
-                .map(Delivery::event)
-                .filter(Objects::nonNull)
-                .collect(groupingBy(EventRecord::aggregateType, mapping(EventRecord::aggregateId, toSet())));
-        idsByType.forEach((type, ids) -> {
-            Projection<?, ?> projection = ALL.get(type);
-            if (projection != null) {
-                rows.computeIfAbsent(type, __ -> new Rows<>(projection)).read(database, ids);
-            }
-        });
+        rows.values().forEach(known -> known.save(pipeline));
     }
 }

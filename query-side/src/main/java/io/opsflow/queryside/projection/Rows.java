@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.table.Pipeline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcOperations;
 import tools.jackson.core.JacksonException;
 
 /** The rows of one table that a transaction touches: read once, folded in memory, written once. */
@@ -32,19 +32,19 @@ final class Rows<R, E extends DomainEvent> {
         this.projection = projection;
     }
 
-    /** Reads the rows of those aggregates that were not asked for before. */
-    void read(JdbcOperations database, Collection<String> aggregateIds) {
+    /** Asks for the rows of those aggregates that were not asked for before. */
+    void lookUp(Pipeline pipeline, Collection<String> aggregateIds) {
         List<String> unknown = aggregateIds.stream()
                 .filter(id -> !rows.containsKey(id) && !missing.contains(id))
                 .toList();
-        if (unknown.isEmpty()) {
-            return;
+        if (!unknown.isEmpty()) {
+            projection.table().find(pipeline, unknown, found -> {
+                found.values().forEach(row -> size += projection.size().applyAsLong(row));
+                rows.putAll(found);
+                stored.addAll(found.keySet());
+                unknown.stream().filter(id -> !found.containsKey(id)).forEach(missing::add);
+            });
         }
-        Map<String, R> found = projection.table().find(database, unknown);
-        found.values().forEach(row -> size += projection.size().applyAsLong(row));
-        rows.putAll(found);
-        stored.addAll(found.keySet());
-        unknown.stream().filter(id -> !found.containsKey(id)).forEach(missing::add);
     }
 
     /** Bytes of memory that they take, more or less. */
@@ -110,10 +110,9 @@ final class Rows<R, E extends DomainEvent> {
                 : kind;
     }
 
-    void save(JdbcOperations database) {
+    void save(Pipeline pipeline) {
         Map<Boolean, List<R>> changedByStored =
                 changed.stream().collect(partitioningBy(stored::contains, mapping(rows::get, toList())));
-        projection.table().saveNew(database, changedByStored.get(false));
-        projection.table().save(database, changedByStored.get(true));
+        projection.table().save(pipeline, changedByStored.get(true), changedByStored.get(false));
     }
 }

@@ -4,12 +4,12 @@ import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.task.TaskEvent;
 import io.opsflow.queryside.audit.AuditEvent;
 import io.opsflow.queryside.audit.AuditEvents;
+import io.opsflow.queryside.table.Pipeline;
 import io.opsflow.queryside.task.PastTask;
 import io.opsflow.queryside.task.TaskRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcOperations;
 
 /** What the requests of a batch leave behind of tasks, beside their rows: the states they ended and what auditors read. */
 final class TaskTraces {
@@ -29,8 +29,8 @@ final class TaskTraces {
         audit.addAll(AuditEvents.of(before, request, events));
     }
 
-    void save(JdbcOperations database) {
-        PastTask.TABLE.insert(database, past);
-        AuditEvent.TABLE.insert(database, audit);
+    void save(Pipeline pipeline) {
+        PastTask.TABLE.insert(pipeline, past);
+        AuditEvent.TABLE.insert(pipeline, audit);
     }
 }

@@ -6,12 +6,9 @@ import java.sql.Savepoint;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.util.PSQLState;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Adds rows by PostgreSQL's COPY in its binary format: the server plans nothing, unpacks no arrays and parses neither
@@ -34,16 +31,16 @@ final class Copy<R> {
     }
 
     /** Adds all. */
-    void add(JdbcOperations database, Collection<R> rows) {
-        database.execute((ConnectionCallback<@Nullable Void>) connection -> {
+    void add(Pipeline pipeline, Collection<R> rows) {
+        pipeline.call(connection -> {
             send(connection, rows);
-            return null;
+            return true;
         });
     }
 
     /** Adds all, or none and says false where one of them is there already. Needs a transaction. */
-    boolean addIfAllAreMissing(JdbcOperations database, Collection<R> rows) {
-        return Boolean.TRUE.equals(database.execute((ConnectionCallback<Boolean>) connection -> {
+    boolean addIfAllAreMissing(Pipeline pipeline, Collection<R> rows) {
+        return pipeline.call(connection -> {
             Savepoint before = connection.setSavepoint();
             try {
                 send(connection, rows);
@@ -56,7 +53,7 @@ final class Copy<R> {
             }
             connection.releaseSavepoint(before);
             return true;
-        }));
+        });
     }
 
     private void send(Connection connection, Collection<R> rows) throws SQLException {

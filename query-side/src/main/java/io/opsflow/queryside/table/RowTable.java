@@ -1,9 +1,8 @@
 package io.opsflow.queryside.table;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Stream.concat;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * A table and the objects that are its rows. Many rows travel in one statement: an array for each column, or where
  * very many are added, a {@link Copy}. It names no schema: the connection's search path says which generation of
- * the read model is meant. Needs a transaction around it.
+ * the read model is meant.
  *
  * @param <R> the class of its rows
  */
@@ -49,9 +48,10 @@ public final class RowTable<R> {
             Function<R, @Nullable T> get,
             @Nullable BiConsumer<R, @Nullable T> set) {
 
-        @Nullable
-        Object sent(R row) {
-            return type.sent(get.apply(row));
+        SqlArrayValue sent(List<R> rows) {
+            return new SqlArrayValue(
+                    type.element,
+                    rows.stream().map(row -> type.sent(get.apply(row))).toArray());
         }
 
         void write(R row, CopyBuffer buffer) {
@@ -102,39 +102,53 @@ public final class RowTable<R> {
         return new Builder<>(name, blank);
     }
 
-    /** The rows that there are of these, by their keys. */
-    public Map<String, R> find(JdbcOperations database, Collection<String> keys) {
-        Supplier<R> blanks = Objects.requireNonNull(blank);
-        Map<String, R> found = new HashMap<>();
-        RowCallbackHandler reader = from -> {
-            R row = blanks.get();
-            for (int i = 0; i < columns.size(); i++) {
-                columns.get(i).read(row, from, i + 1);
-            }
-            found.put(from.getString(1), row);
-        };
-        database.query(find, statement -> statement.setObject(1, keys.toArray(String[]::new)), reader);
-        return found;
+    /**
+     * Asks for the rows that there are of these.
+     *
+     * @param reader is told of them, by their keys
+     */
+    public void find(Pipeline pipeline, Collection<String> keys, Consumer<Map<String, R>> reader) {
+        pipeline.queryMany(
+                find,
+                rows -> {
+                    Map<String, R> found = new HashMap<>();
+                    while (rows.next()) {
+                        found.put(rows.getString(1), read(rows));
+                    }
+                    reader.accept(found);
+                    return found;
+                },
+                new SqlArrayValue("text", keys.toArray()));
     }
 
-    /** Writes rows, in the place of those that there are with the same keys. */
-    public void save(JdbcOperations database, Collection<R> rows) {
-        write(database, save, rows);
-    }
-
-    /** As {@link #save}, of rows that were not there when they were looked for: quicker, and right if that was wrong. */
-    public void saveNew(JdbcOperations database, Collection<R> rows) {
-        if (rows.size() < WORTH_A_COPY || !copy.addIfAllAreMissing(database, rows)) {
-            save(database, rows);
+    private R read(ResultSet from) throws SQLException {
+        R row = Objects.requireNonNull(blank).get();
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).read(row, from, i + 1);
         }
+        return row;
+    }
+
+    /**
+     * Writes rows, in the place of those that there are with the same keys.
+     *
+     * @param changed these were there when they were looked for
+     * @param added these were not, which makes it quicker, and is right all the same if somebody added them meanwhile
+     */
+    public void save(Pipeline pipeline, List<R> changed, List<R> added) {
+        boolean isCopied = added.size() >= WORTH_A_COPY && copy.addIfAllAreMissing(pipeline, added);
+        write(
+                pipeline,
+                save,
+                isCopied ? changed : concat(changed.stream(), added.stream()).toList());
     }
 
     /** Adds rows. */
-    public void insert(JdbcOperations database, Collection<R> rows) {
+    public void insert(Pipeline pipeline, Collection<R> rows) {
         if (rows.size() < WORTH_A_COPY) {
-            write(database, insert, rows);
+            write(pipeline, insert, rows);
         } else {
-            copy.add(database, rows);
+            copy.add(pipeline, rows);
         }
     }
 
@@ -143,29 +157,22 @@ public final class RowTable<R> {
      *
      * @return how many these were
      */
-    public int insertMissing(JdbcOperations database, Collection<R> rows) {
-        return rows.size() >= WORTH_A_COPY && copy.addIfAllAreMissing(database, rows)
-                ? rows.size()
-                : write(database, insertMissing, rows);
+    public Supplier<Integer> insertMissing(Pipeline pipeline, Collection<R> rows) {
+        return rows.size() >= WORTH_A_COPY && copy.addIfAllAreMissing(pipeline, rows)
+                ? rows::size
+                : write(pipeline, insertMissing, rows);
     }
 
-    private int write(JdbcOperations database, String statement, Collection<R> rows) {
+    private Supplier<Integer> write(Pipeline pipeline, String statement, Collection<R> rows) {
         List<R> all = List.copyOf(rows);
-        int written = 0;
+        List<Supplier<Integer>> written = new ArrayList<>();
         for (int i = 0; i < all.size(); i += MOST_IN_ARRAYS) {
             List<R> portion = all.subList(i, Math.min(all.size(), i + MOST_IN_ARRAYS));
-            written += database.update(statement, parameters -> fill(parameters, portion));
+            written.add(pipeline.update(
+                    statement,
+                    columns.stream().map(column -> column.sent(portion)).toArray()));
         }
-        return written;
-    }
-
-    private void fill(PreparedStatement parameters, Collection<R> rows) throws SQLException {
-        Connection connection = parameters.getConnection();
-        for (int i = 0; i < columns.size(); i++) {
-            Column<R, ?> column = columns.get(i);
-            Object[] values = rows.stream().map(column::sent).toArray();
-            parameters.setArray(i + 1, connection.createArrayOf(column.type.element, values));
-        }
+        return () -> written.stream().mapToInt(Supplier::get).sum();
     }
 
     private static String names(Stream<? extends Column<?, ?>> columns) {

@@ -21,6 +21,7 @@ import io.opsflow.queryside.generation.Layout;
 import io.opsflow.queryside.generation.LayoutClaim;
 import io.opsflow.queryside.generation.ReadModelConnections;
 import io.opsflow.queryside.generation.ReadModelSettings;
+import io.opsflow.queryside.table.Pipeline;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -369,7 +370,9 @@ class RebuildTest {
                 writers.add(threads.submit(() -> {
                     while (!done.get()) {
                         transactions.executeWithoutResult(status -> {
-                            generations.liveLock().hold(new JdbcTemplate(pool));
+                            Pipeline transaction = new Pipeline(new JdbcTemplate(pool));
+                            generations.liveLock().hold(transaction);
+                            transaction.run();
                             overlap.begin();
                             overlap.end();
                         });

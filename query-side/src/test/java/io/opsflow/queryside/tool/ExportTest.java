@@ -15,6 +15,7 @@ import io.opsflow.queryside.generation.LayoutClaim;
 import io.opsflow.queryside.generation.ReadModelConnections;
 import io.opsflow.queryside.generation.ReadModelSettings;
 import io.opsflow.queryside.log.EventLog;
+import io.opsflow.queryside.table.Pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -165,7 +166,8 @@ class ExportTest extends ToolTest {
     }
 
     private void logged(List<EventRecord> events) {
-        new EventLog(new JdbcTemplate(dataSource())).add(events);
+        Pipeline pipeline = new Pipeline(new JdbcTemplate(dataSource()));
+        assertThat(EventLog.add(pipeline, events).get()).isEqualTo(events.size());
     }
 
     private DriverManagerDataSource dataSource() {
