@@ -3,7 +3,8 @@ package io.opsflow.queryside;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.opsflow.queryside.feed.NewWords;
+import io.opsflow.queryside.feed.FeedConfiguration;
+import io.opsflow.queryside.feed.FeedSettings;
 import io.opsflow.queryside.generation.GenerationMeters;
 import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.Layout;
@@ -13,6 +14,7 @@ import io.opsflow.queryside.generation.ReadModelSettings;
 import io.opsflow.queryside.query.QueryConfiguration;
 import io.opsflow.queryside.query.QuerySettings;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -56,10 +58,18 @@ class ReadModelConfiguration {
     @Primary
     HikariDataSource readModelDataSource(
             ReadModelConnections connections, ReadModelSettings settings, Layout layout, Generations prepared) {
-        return connections.pool("read-model", layout.schema(), settings.poolSize(), NewWords.CONNECTION_OPTIONS);
+        return connections.pool("read-model", layout.schema(), settings.poolSize(), "");
     }
 
-    /** For queries alone: however many of them run into their time limit, the feed and reads by id go on. */
+    /** For the feed alone: however many reads there are, it goes on. */
+    @Bean(defaultCandidate = false)
+    @Qualifier(FeedConfiguration.CONNECTIONS)
+    HikariDataSource feedDataSource(
+            ReadModelConnections connections, FeedSettings feed, Layout layout, Generations prepared) {
+        return connections.pool("feed", layout.schema(), feed.connections(), FeedConfiguration.CONNECTION_OPTIONS);
+    }
+
+    /** For queries alone: however many of them run into their time limit, reads by id go on. */
     @Bean(defaultCandidate = false)
     @Qualifier(QueryConfiguration.CONNECTIONS)
     HikariDataSource queryDataSource(
@@ -67,14 +77,14 @@ class ReadModelConfiguration {
         return connections.pool("queries", layout.schema(), queries.poolSize(), queries.connectionOptions());
     }
 
-    /** Spring Boot measures the pool that is the default, and this one is not. */
+    /** Spring Boot measures the pool that is the default, and these are not. */
     @Bean
-    MeterBinder queryPoolMeters(@Qualifier(QueryConfiguration.CONNECTIONS) HikariDataSource queries) {
-        return meters -> {
-            if (queries.getMetricsTrackerFactory() == null) {
-                queries.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
-            }
-        };
+    MeterBinder poolMeters(
+            @Qualifier(FeedConfiguration.CONNECTIONS) HikariDataSource feed,
+            @Qualifier(QueryConfiguration.CONNECTIONS) HikariDataSource queries) {
+        return meters -> Stream.of(feed, queries)
+                .filter(pool -> pool.getMetricsTrackerFactory() == null)
+                .forEach(pool -> pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters)));
     }
 
     @Bean

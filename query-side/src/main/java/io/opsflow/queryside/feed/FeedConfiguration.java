@@ -10,18 +10,33 @@ import io.opsflow.web.trace.Traces;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The feed, on the read model's database. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({KafkaSettings.class, FeedSettings.class})
-class FeedConfiguration {
+public class FeedConfiguration {
+
+    /** Names the DataSource that the feed writes by. */
+    public static final String CONNECTIONS = "feed";
+
+    /**
+     * For the connections that write a generation. Their statements find rows by keys, whatever PostgreSQL would plan for
+     * them while the tables are empty; and one by one, as it holds on to all pages of a bitmap at once. So each is planned
+     * once, not each time anew for what it is sent.
+     */
+    static final String BY_KEYS =
+            "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off";
+
+    /** For those of {@link #CONNECTIONS}. */
+    public static final String CONNECTION_OPTIONS = BY_KEYS + " " + NewWords.CONNECTION_OPTIONS;
 
     @Bean
     FeedStatus feedHealthIndicator(MeterRegistry meters) {
@@ -30,14 +45,10 @@ class FeedConfiguration {
 
     @Bean
     FeedTransactions feedTransactions(
-            DataSource dataSource,
-            PlatformTransactionManager transactionManager,
-            Generations generations,
-            TopicIds topicIds,
-            Traces traces) {
+            @Qualifier(CONNECTIONS) DataSource connections, Generations generations, TopicIds topicIds, Traces traces) {
         return new FeedTransactions(
-                new TransactionTemplate(transactionManager),
-                new JdbcTemplate(dataSource),
+                new TransactionTemplate(new JdbcTransactionManager(connections)),
+                new JdbcTemplate(connections),
                 generations.liveLock(),
                 topicIds,
                 traces);

@@ -12,16 +12,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batch records a transaction at most, but for what the end of a request adds
  */
 @ConfigurationProperties("opsflow.feed")
-record FeedSettings(
+public record FeedSettings(
         @DefaultValue("opsflow-read-model") String group,
         @DefaultValue("2") int consumers,
         @DefaultValue("1000") int batch) {
 
-    FeedSettings {
+    public FeedSettings {
         new SettingCheck()
                 .isNotBlank("OPSFLOW_FEED_GROUP", group)
                 .isAtLeast("OPSFLOW_FEED_CONSUMERS", consumers, 1)
                 .isAtLeast("OPSFLOW_FEED_BATCH", batch, 1)
                 .end();
+    }
+
+    /** One for each consumer, and one for who has parked events tried again. */
+    public int connections() {
+        return consumers + 1;
     }
 }

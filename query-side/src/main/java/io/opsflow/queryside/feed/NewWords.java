@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class NewWords implements SmartLifecycle, ReadModelListener {
 
     /** For the connections that add words: the length that a list may reach while nobody sorts it, in kB. */
-    public static final String CONNECTION_OPTIONS = "-c gin_pending_list_limit=65536";
+    static final String CONNECTION_OPTIONS = "-c gin_pending_list_limit=65536";
 
     private static final Logger log = LoggerFactory.getLogger(NewWords.class);
 

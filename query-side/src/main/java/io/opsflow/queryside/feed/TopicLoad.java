@@ -30,11 +30,10 @@ final class TopicLoad implements AutoCloseable {
 
     /**
      * A crash of the database loses rows and offsets together, so nobody needs to wait for its disk. Much is folded in one
-     * transaction, and the others have the processors as well. Statements find their rows by keys, whatever PostgreSQL
-     * planned for them when the tables were empty; and one by one, as it holds on to all pages of a bitmap at once.
+     * transaction, and the others have the processors as well.
      */
     private static final String OPTIONS =
-            "-c synchronous_commit=off -c idle_in_transaction_session_timeout=30s -c enable_seqscan=off -c enable_bitmapscan=off";
+            "-c synchronous_commit=off -c idle_in_transaction_session_timeout=30s " + FeedConfiguration.BY_KEYS;
 
     private final TopicIds topicIds;
     private final Offsets offsets;

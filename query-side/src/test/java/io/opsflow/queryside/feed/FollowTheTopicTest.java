@@ -13,8 +13,14 @@ import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.RunningQuerySide;
 import io.opsflow.queryside.fixture.TaskEvents;
+import io.opsflow.queryside.generation.Layout;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -76,6 +82,40 @@ class FollowTheTopicTest {
         assertThat(querySide.awaitTask(A, 3).name()).isEqualTo("whole");
         assertThat(querySide.nextOffset()).isEqualTo(4);
         assertThat(querySide.parked()).isZero();
+    }
+
+    @Test
+    void readsThatTakeAllTheirConnectionsDoNotHoldItUp() throws SQLException {
+        DataSource reads = querySide.bean(DataSource.class);
+        List<Connection> taken = new ArrayList<>();
+        try (Connection outside = querySide.connect()) {
+            for (int i = 0; i < RunningQuerySide.CONNECTIONS_FOR_READS; i++) {
+                taken.add(reads.getConnection());
+            }
+            topic.send(happenings.one(taskCreated(A)));
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> number(outside, "select count(*) from %s.task") == 1);
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Also of a table that PostgreSQL takes for empty, as it has not counted its rows yet. */
+    @Test
+    void itFindsRowsByTheirKeys() throws SQLException {
+        String read = "select %s from pg_stat_user_tables where relname = 'task'";
+        try (Connection outside = querySide.connect()) {
+            long fromEndToEnd = number(outside, read.formatted("seq_scan"));
+            for (int i = 0; i < 10; i++) {
+                topic.send(happenings.one(taskCreated(id(i))));
+                querySide.awaitOffset(2 * i + 1L);
+                topic.send(happenings.one(taskRenamed(id(i), "renamed")));
+                querySide.awaitOffset(2 * i + 2L);
+            }
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> number(outside, read.formatted("n_tup_upd")) == 10);
+            assertThat(number(outside, read.formatted("seq_scan"))).isEqualTo(fromEndToEnd);
+        }
     }
 
     @Test
@@ -147,6 +187,16 @@ class FollowTheTopicTest {
         assertThat(meters().get("opsflow.feed.transaction").timer().count()).isEqualTo(1);
         assertThat(meters().get("opsflow.feed.failing").gauge().value()).isZero();
         assertThat(meters().get("opsflow.feed.stuck").gauge().value()).isZero();
+    }
+
+    /** @param sql %s stands for the schema of what is read */
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(sql.formatted(Layout.current().schema()))) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private double lag() {
