@@ -97,7 +97,7 @@ class MetricsTest extends ServiceTest {
         assertThat(metrics.samples())
                 .filteredOn(sample -> sample.name().equals("hikaricp_connections_active"))
                 .extracting(sample -> sample.labels().get("pool"))
-                .containsExactlyInAnyOrder("event-store", "event-store-followers", "read-model", "queries");
+                .containsExactlyInAnyOrder("event-store", "event-store-followers", "feed", "read-model", "queries");
     }
 
     @Test

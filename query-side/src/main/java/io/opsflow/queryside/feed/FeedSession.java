@@ -1,6 +1,5 @@
 package io.opsflow.queryside.feed;
 
-import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -77,7 +76,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
                 log.error("{}", e.getMessage());
             }
             standStill(e.getMessage());
-        } catch (DataAccessException | TransactionException | PersistenceException e) {
+        } catch (DataAccessException | TransactionException e) {
             standStill(e);
         }
     }
