@@ -83,8 +83,8 @@ public class FeedConfiguration {
     }
 
     @Bean
-    NewWords newWords(DataSource live) {
-        return new NewWords(JdbcClient.create(live));
+    NewWords newWords(@Qualifier(CONNECTIONS) DataSource connections) {
+        return new NewWords(JdbcClient.create(connections));
     }
 
     @Bean

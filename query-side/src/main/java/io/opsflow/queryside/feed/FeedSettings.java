@@ -25,8 +25,8 @@ public record FeedSettings(
                 .end();
     }
 
-    /** One for each consumer, and one for who has parked events tried again. */
+    /** One for each consumer, one to sort in new words, and one for who has parked events tried again. */
     public int connections() {
-        return consumers + 1;
+        return consumers + 2;
     }
 }

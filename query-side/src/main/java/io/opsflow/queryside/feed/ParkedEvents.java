@@ -5,8 +5,10 @@ import io.opsflow.api.json.Json;
 import io.opsflow.queryside.projection.Refused;
 import io.opsflow.queryside.table.Pipeline;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -128,26 +130,33 @@ final class ParkedEvents {
     }
 
     static void park(Pipeline transaction, List<Refused<FeedRecord>> refused) {
-        for (Refused<FeedRecord> one : refused) {
-            park(transaction, one);
-            transaction.run(); // one by one, as they may be very many, and of any size
+        if (refused.isEmpty()) {
+            return;
         }
+        // They may be very many, of any size: the driver cuts a batch into portions.
+        transaction.call(connection -> {
+            try (PreparedStatement rows = connection.prepareStatement(PARK)) {
+                for (Refused<FeedRecord> one : refused) {
+                    fill(rows, one);
+                    rows.addBatch();
+                }
+                return rows.executeBatch();
+            }
+        });
     }
 
-    private static void park(Pipeline transaction, Refused<FeedRecord> refused) {
+    private static void fill(PreparedStatement row, Refused<FeedRecord> refused) throws SQLException {
         FeedRecord record = refused.delivery();
         EventRecord event = record.event();
-        transaction.update(
-                PARK,
-                record.partition().topic(),
-                record.partition().partition(),
-                record.offset(),
-                storable(record.aggregateId()),
-                event == null ? null : event.sequence(),
-                shortened(storable(refused.reason())),
-                record.key(),
-                Json.write(texts(record.headers())),
-                record.value());
+        row.setString(1, record.partition().topic());
+        row.setInt(2, record.partition().partition());
+        row.setLong(3, record.offset());
+        row.setString(4, storable(record.aggregateId()));
+        row.setObject(5, event == null ? null : event.sequence(), Types.BIGINT);
+        row.setString(6, shortened(storable(refused.reason())));
+        row.setBytes(7, record.key());
+        row.setString(8, Json.write(texts(record.headers())));
+        row.setBytes(9, record.value());
     }
 
     private static FeedRecord record(ResultSet row, int number) throws SQLException {

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param user user of the read model's database; may be left out where the URL names one
  * @param password password for the read model's database; may be left out where the URL holds one
  * @param passwordFile file that holds the password for the read model's database, instead of it
- * @param poolSize connections to the read model's database at most, for reads by id; the feed has one more than it has consumers
+ * @param poolSize connections to the read model's database at most, for reads by id; the feed has two more than it has consumers
  */
 @ConfigurationProperties("opsflow.read-model")
 public record ReadModelSettings(
