@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.ConcludesBatch;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -66,7 +67,7 @@ final class Relay implements Lifecycle {
             throws InterruptedException {
         try {
             send(event, position, last, batch);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             giveUpBatch();
             throw e;
         } catch (RuntimeException e) {
@@ -90,6 +91,7 @@ final class Relay implements Lifecycle {
         next = index + 1;
         underWay.add(send(event, position));
         if (last) {
+            producer.flush();
             for (Sent sent : underWay) {
                 await(sent.acknowledgement());
                 sent.step().end();

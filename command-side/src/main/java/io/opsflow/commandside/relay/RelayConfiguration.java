@@ -85,8 +85,13 @@ public class RelayConfiguration {
         return new Relay(topic, relay, producer, new EventRecords(settings.topic(), eventSerializer), traces);
     }
 
+    @Bean(destroyMethod = "close")
+    RelayThreads relayThreads() {
+        return new RelayThreads();
+    }
+
     @Bean
-    ConfigurerModule relayProcessor(EventTail tail, RelaySettings settings) {
+    ConfigurerModule relayProcessor(EventTail tail, RelaySettings settings, RelayThreads threads) {
         return configurer -> configurer
                 .eventProcessing()
                 // Axon would log a failure and go on with the next event.
@@ -101,6 +106,8 @@ public class RelayConfiguration {
                                 .initialSegmentCount(1)
                                 .tokenClaimInterval(TRY_TO_CLAIM_MILLIS)
                                 .batchSize(BATCH)
+                                .coordinatorExecutor(threads.reader())
+                                .workerExecutor(threads.sender())
                                 // A batch may wait for the broker for days; the claim must outlive it.
                                 .enableCoordinatorClaimExtension()
                                 .claimExtensionThreshold(EXTEND_CLAIM_MILLIS));

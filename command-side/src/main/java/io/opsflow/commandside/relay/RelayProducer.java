@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,10 @@ final class RelayProducer implements AutoCloseable {
 
     /**
      * Blocks while nothing is known of the topic, or while too much is under way. Behind a record that was not taken
-     * nothing is sent until {@link #abandon}, as it would overtake it.
+     * nothing is sent until {@link #abandon}, as it would overtake it. Leaves with {@link #flush}, or a little later by
+     * itself.
+     *
+     * @throws InterruptException where the thread is interrupted while it is blocked
      */
     Future<RecordMetadata> send(ProducerRecord<String, CloudEvent> event) {
         Producer<String, CloudEvent> current = open();
@@ -49,6 +53,15 @@ final class RelayProducer implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /**
+     * Has all that was sent leave now, in as few requests as it takes, and waits until the broker has answered.
+     *
+     * @throws InterruptException likewise
+     */
+    void flush() {
+        open().flush();
     }
 
     private synchronized Producer<String, CloudEvent> open() {
@@ -97,8 +110,9 @@ final class RelayProducer implements AutoCloseable {
         // With more, a first batch that a new partition does not take yet is overtaken by the second, which the broker
         // accepts from a producer it does not know; the first is out of order ever after, and the relay stands.
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        // What comes together is sent together even so, while the request before it is under way.
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0L);
+        // Until a flush, so that what comes together is one request: each is one more for the broker, and wakes every
+        // consumer, which has a transaction for what it brings.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20L);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_RECORD);
         return settings;

@@ -11,6 +11,7 @@ import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventScope;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -173,6 +176,32 @@ class RelayTest {
         append(event("task-1", 0, new TaskDescribed("task-1", "ü".repeat(1_000_000), AT)));
 
         assertThat(received(1).getFirst().value()).hasSizeGreaterThan(1_000_000);
+    }
+
+    @Test
+    void whatIsAppendedTogetherIsOneRequestToTheBroker() throws JMException {
+        int tasks = 1;
+        append(renamed("task-1", 0));
+        List<Double> requests = new ArrayList<>();
+        for (int round = 0; round < 40; round++) {
+            received(tasks);
+            double before = requests();
+            append(IntStream.rangeClosed(tasks + 1, tasks + 50)
+                    .mapToObj(task -> renamed("task-" + task, 0))
+                    .toArray(DomainEventMessage[]::new));
+            tasks += 50;
+            received(tasks);
+            requests.add(requests() - before);
+        }
+        // Not in all of them: now and then the producer also asks what there is to know of the topic.
+        assertThat(requests.stream().filter(sent -> sent == 1)).hasSizeGreaterThan(20);
+    }
+
+    private static double requests() throws JMException {
+        return (double) ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(
+                        new ObjectName("kafka.producer:type=producer-metrics,client-id=opsflow-relay"),
+                        "request-total");
     }
 
     @Test
