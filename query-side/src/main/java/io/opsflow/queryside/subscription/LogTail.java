@@ -26,6 +26,9 @@ final class LogTail implements AutoCloseable {
     /** Other processes write the log too, and do not tell. */
     private static final long PAUSE_MILLIS = 50;
 
+    /** It only counts then, so that who comes has little left to count. */
+    private static final long PAUSE_MILLIS_WITHOUT_LISTENERS = 1_000;
+
     private static final long PAUSE_MILLIS_OF_AN_OUTAGE = 500;
     private static final long LONGEST_LOOK_SECONDS = 5;
 
@@ -35,6 +38,7 @@ final class LogTail implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().daemon().name("event-log").unstarted(this::run);
     private final ReentrantLock lock = new ReentrantLock();
     private final Audience audience = new Audience();
+    private volatile boolean isHeard;
     private volatile long complete;
     private boolean failing;
 
@@ -76,6 +80,7 @@ final class LogTail implements AutoCloseable {
         lock.lock();
         try {
             audience.add(caller, inbox);
+            isHeard = true;
             wake();
             return complete;
         } finally {
@@ -87,12 +92,20 @@ final class LogTail implements AutoCloseable {
         lock.lock();
         try {
             audience.remove(caller, inbox);
+            isHeard = !audience.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
-    void wake() {
+    /** Something was added to the log, which concerns nobody but those who listen. */
+    void changed() {
+        if (isHeard) {
+            wake();
+        }
+    }
+
+    private void wake() {
         boolean unused = wakeups.offer(true); // one that stands there already wakes just as well
     }
 
@@ -102,10 +115,8 @@ final class LogTail implements AutoCloseable {
                 look();
                 if (failing) {
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS_OF_AN_OUTAGE);
-                } else if (hasListeners()) {
-                    wakeups.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 } else {
-                    wakeups.take();
+                    wakeups.poll(isHeard ? PAUSE_MILLIS : PAUSE_MILLIS_WITHOUT_LISTENERS, TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException e) {
@@ -162,15 +173,6 @@ final class LogTail implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-        }
-    }
-
-    private boolean hasListeners() {
-        lock.lock();
-        try {
-            return !audience.isEmpty();
-        } finally {
-            lock.unlock();
         }
     }
 

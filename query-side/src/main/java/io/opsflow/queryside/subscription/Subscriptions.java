@@ -112,7 +112,7 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
 
     @Override
     public void changed() {
-        tail.wake();
+        tail.changed();
     }
 
     @Override
