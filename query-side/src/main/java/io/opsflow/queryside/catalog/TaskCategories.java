@@ -31,7 +31,7 @@ public class TaskCategories {
      */
     public Versioned<TaskCategoryInfo> get(Caller caller, String categoryId) {
         TaskCategoryRow row = entityManager.find(TaskCategoryRow.class, categoryId);
-        if (row == null || !caller.seesDomain(row.domainId)) {
+        if (row == null || !row.isSeenBy(caller)) {
             throw ApiException.notFound("category_id", categoryId);
         }
         TaskCategoryInfo info = new TaskCategoryInfo(

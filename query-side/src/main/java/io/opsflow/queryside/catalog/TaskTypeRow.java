@@ -7,6 +7,7 @@ import static io.opsflow.queryside.table.ColumnType.NUMBER;
 import static io.opsflow.queryside.table.ColumnType.TEXT;
 import static io.opsflow.queryside.table.ColumnType.TIME;
 
+import io.opsflow.api.caller.Caller;
 import io.opsflow.api.catalog.TaskTypeAssigneePoolChanged;
 import io.opsflow.api.catalog.TaskTypeCreated;
 import io.opsflow.api.catalog.TaskTypeDeleted;
@@ -80,6 +81,11 @@ public class TaskTypeRow implements Cloneable {
     /** The number of the last event it holds. */
     public long version() {
         return version;
+    }
+
+    /** Whether it belongs to what the caller may see, deleted or not. */
+    public boolean isSeenBy(Caller caller) {
+        return caller.seesDomain(domainId);
     }
 
     /**

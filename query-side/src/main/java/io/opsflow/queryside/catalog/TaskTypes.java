@@ -30,7 +30,7 @@ public class TaskTypes {
      */
     public Versioned<TaskTypeInfo> get(Caller caller, String taskTypeId, boolean includeCategoryFields) {
         TaskTypeRow row = entityManager.find(TaskTypeRow.class, taskTypeId);
-        if (row == null || row.deleted || !caller.seesDomain(row.domainId)) {
+        if (row == null || row.deleted || !row.isSeenBy(caller)) {
             throw ApiException.notFound("task_type_id", taskTypeId);
         }
         List<TaskField> own = TaskCategories.fields(row.fields);

@@ -7,6 +7,7 @@ import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.web.meter.Durations;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -69,8 +70,8 @@ public class Consistency implements ReadModelListener, AutoCloseable {
     }
 
     @Override
-    public void changed() {
-        lookout.wake();
+    public void changed(Collection<Held> rows) {
+        lookout.learn(rows);
     }
 
     @Override

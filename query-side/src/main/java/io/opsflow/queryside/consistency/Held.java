@@ -7,5 +7,6 @@ import java.util.function.Predicate;
  * A row of the read model, also one of what was deleted.
  *
  * @param version the number of the last event it holds
+ * @param visibleTo whether a caller may see it, deleted or not
  */
-record Held(String id, long version, Predicate<Caller> visibleTo) {}
+public record Held(String id, long version, Predicate<Caller> visibleTo) {}

@@ -1,5 +1,7 @@
 package io.opsflow.queryside.consistency;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,12 +12,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a process that looks for what its reads wait for: at once when one begins to wait or something was
- * committed here, and again and again meanwhile, as other processes commit too.
+ * The one thread of a process that looks for what its reads wait for: when one begins to wait, and again and again
+ * meanwhile, as other processes commit too. What this process commits reads learn from who commits it.
  */
 final class Lookout implements AutoCloseable {
 
@@ -46,7 +49,7 @@ final class Lookout implements AutoCloseable {
 
     void add(Waiting read) {
         waiting.add(read);
-        wake();
+        boolean unused = wakeups.offer(true); // one that stands there already wakes just as well
     }
 
     void remove(Waiting read) {
@@ -57,8 +60,12 @@ final class Lookout implements AutoCloseable {
         return waiting.size();
     }
 
-    void wake() {
-        boolean unused = wakeups.offer(true); // one that stands there already wakes just as well
+    /** Tells those who wait what there is now. */
+    void learn(Collection<Held> rows) {
+        if (!waiting.isEmpty()) {
+            Map<String, Held> found = rows.stream().collect(toMap(Held::id, Function.identity(), (old, now) -> now));
+            waiting.forEach(read -> read.learn(found));
+        }
     }
 
     private void run() {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A read that waits. What it misses is for the thread that looks it up; the reader only waits for the end of it. */
+/** A read that waits. What it misses is for who looks it up or commits it; the reader only waits for the end of it. */
 final class Waiting {
 
     private final Caller caller;
@@ -20,12 +20,12 @@ final class Waiting {
         this.missing = new HashMap<>(versions);
     }
 
-    Set<String> missing() {
-        return missing.keySet();
+    synchronized Set<String> missing() {
+        return Set.copyOf(missing.keySet());
     }
 
     /** Takes note of what there is; what the caller may not see is not there. */
-    void learn(Map<String, Held> found) {
+    synchronized void learn(Map<String, Held> found) {
         missing.entrySet().removeIf(change -> {
             Held held = found.get(change.getKey());
             return held != null

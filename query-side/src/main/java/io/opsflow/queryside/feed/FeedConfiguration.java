@@ -73,12 +73,12 @@ public class FeedConfiguration {
             FeedTransactions readModel,
             FeedStatus status,
             List<ReadModelListener> listeners) {
-        Runnable changed = () -> listeners.forEach(ReadModelListener::changed);
+        ReadModelListener all = rows -> listeners.forEach(listener -> listener.changed(rows));
         List<FeedStatus.Share> shares =
                 Stream.generate(status::share).limit(settings.consumers()).toList();
         return new Feed(
                 generations,
-                share -> new FeedSession(consumers.create(), kafka.topic(), readModel, share, changed),
+                share -> new FeedSession(consumers.create(), kafka.topic(), readModel, share, all),
                 shares);
     }
 

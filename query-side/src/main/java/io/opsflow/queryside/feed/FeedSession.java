@@ -1,5 +1,6 @@
 package io.opsflow.queryside.feed;
 
+import io.opsflow.queryside.consistency.ReadModelListener;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final FeedTransactions readModel;
     private final FeedStatus.Share status;
-    private final Runnable changed;
+    private final ReadModelListener listener;
     private final Map<TopicPartition, PartitionBuffer> buffers =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
     private final Map<TopicPartition, Backoff> outOfRange = new HashMap<>();
@@ -44,17 +45,17 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
     private final Backoff backoff = Backoff.quick();
     private long parkedAskedAt;
 
-    /** @param changed told after each commit */
+    /** @param listener told after each commit */
     FeedSession(
             Consumer<byte[], byte[]> consumer,
             String topic,
             FeedTransactions readModel,
             FeedStatus.Share status,
-            Runnable changed) {
+            ReadModelListener listener) {
         this.consumer = consumer;
         this.readModel = readModel;
         this.status = status;
-        this.changed = changed;
+        this.listener = listener;
         consumer.subscribe(List.of(topic), this);
     }
 
@@ -149,15 +150,15 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
             return;
         }
         long began = System.nanoTime();
-        int parked = readModel.apply(slices);
+        FeedTransactions.Applied applied = readModel.apply(slices);
         status.applied(slices, System.nanoTime() - began);
-        changed.run();
+        listener.changed(applied.changed());
         slices.forEach(slice -> {
             bufferOf(slice.partition()).applied(slice);
             outOfRange.remove(slice.partition());
             status.goesOn(slice.partition());
         });
-        if (parked > 0) {
+        if (applied.parked() > 0) {
             tellParked();
         }
     }

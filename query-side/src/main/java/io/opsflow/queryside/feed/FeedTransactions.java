@@ -1,6 +1,7 @@
 package io.opsflow.queryside.feed;
 
 import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.consistency.Held;
 import io.opsflow.queryside.generation.GenerationLock;
 import io.opsflow.queryside.log.EventLog;
 import io.opsflow.queryside.projection.Projections;
@@ -102,29 +103,43 @@ final class FeedTransactions {
     }
 
     /**
+     * What a transaction has done.
+     *
+     * @param changed the rows that it changed, as they are now
+     * @param parked how many events it has parked
+     */
+    record Applied(List<Held> changed, int parked) {
+
+        private static Applied together(List<Applied> pieces) {
+            return new Applied(
+                    pieces.stream().flatMap(piece -> piece.changed.stream()).toList(),
+                    pieces.stream().mapToInt(Applied::parked).sum());
+        }
+    }
+
+    /**
      * Applies the slices.
      *
-     * @return the events that were parked
      * @throws FencedException where another consumer has gone on with one of the partitions; nothing is applied then
      * @throws AnotherTopicException where the topic tells another event than the read model holds; likewise
      */
-    int apply(List<Slice> slices) {
+    Applied apply(List<Slice> slices) {
         List<FeedRecord> records = records(slices);
         FeedSteps steps = FeedSteps.begin(traces, records);
         try {
-            int parked = inTransaction(transaction -> {
+            Applied applied = inTransaction(transaction -> {
                 Projections projections = new Projections(transaction);
                 Map<String, Long> alreadyParked = begin(transaction, projections, slices, records);
-                return park(transaction, steps.project(() -> {
-                    List<Refused<FeedRecord>> refused =
-                            applyWithParked(transaction, projections, records, alreadyParked);
+                List<Refused<FeedRecord>> refused = steps.project(() -> {
+                    List<Refused<FeedRecord>> all = applyWithParked(transaction, projections, records, alreadyParked);
                     projections.save();
                     transaction.run();
-                    return refused;
-                }));
+                    return all;
+                });
+                return new Applied(projections.changed(), park(transaction, refused));
             });
             steps.end("applied");
-            return parked;
+            return applied;
         } catch (RuntimeException e) {
             steps.end("failed");
             String reason = BadData.reason(e);
@@ -134,8 +149,9 @@ final class FeedTransactions {
             List<Slice> pieces =
                     slices.stream().flatMap(slice -> slice.pieces().stream()).toList();
             return pieces.size() > 1
-                    ? pieces.stream().mapToInt(piece -> apply(List.of(piece))).sum()
-                    : parkAll(pieces.getFirst(), reason);
+                    ? Applied.together(
+                            pieces.stream().map(piece -> apply(List.of(piece))).toList())
+                    : new Applied(List.of(), parkAll(pieces.getFirst(), reason));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.opsflow.queryside.feed;
 
+import io.opsflow.queryside.consistency.Held;
 import io.opsflow.queryside.consistency.ReadModelListener;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,7 @@ public final class NewWords implements SmartLifecycle, ReadModelListener {
     }
 
     @Override
-    public void changed() {
+    public void changed(Collection<Held> rows) {
         boolean unused = changes.offer(true); // one that stands there already says as much
     }
 

@@ -1,9 +1,11 @@
 package io.opsflow.queryside.projection;
 
+import io.opsflow.api.caller.Caller;
 import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.table.RowTable;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param aggregateType the part of the events' names before the dot
  * @param version the number of the last event that a row holds
  * @param size bytes of memory that a row takes, more or less
+ * @param seenBy whether a caller may see a row, deleted or not
  * @param traces what a request leaves behind beside its row
  */
 record Projection<R, E extends DomainEvent>(
@@ -21,6 +24,7 @@ record Projection<R, E extends DomainEvent>(
         Class<E> eventClass,
         ToLongFunction<R> version,
         ToLongFunction<R> size,
+        BiPredicate<R, Caller> seenBy,
         Evolve<R, E> evolve,
         Traces<R, E> traces) {
 

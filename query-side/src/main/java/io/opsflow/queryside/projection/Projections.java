@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import io.opsflow.api.caller.Caller;
 import io.opsflow.api.catalog.TaskCategoryEvent;
 import io.opsflow.api.catalog.TaskTypeEvent;
 import io.opsflow.api.event.DomainEvent;
@@ -12,6 +13,7 @@ import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.task.TaskEvent;
 import io.opsflow.queryside.catalog.TaskCategoryRow;
 import io.opsflow.queryside.catalog.TaskTypeRow;
+import io.opsflow.queryside.consistency.Held;
 import io.opsflow.queryside.table.Pipeline;
 import io.opsflow.queryside.table.RowTable;
 import io.opsflow.queryside.task.TaskRow;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -43,6 +46,7 @@ public final class Projections {
                             TaskEvent.class,
                             TaskRow::version,
                             TaskRow::size,
+                            TaskRow::isSeenBy,
                             TaskRow::evolve,
                             (before, after, request, events, traces) -> traces.add(before, after, request, events)),
                     catalog(
@@ -50,12 +54,14 @@ public final class Projections {
                             TaskCategoryRow.TABLE,
                             TaskCategoryEvent.class,
                             TaskCategoryRow::version,
+                            TaskCategoryRow::isSeenBy,
                             TaskCategoryRow::evolve),
                     catalog(
                             "task-type",
                             TaskTypeRow.TABLE,
                             TaskTypeEvent.class,
                             TaskTypeRow::version,
+                            TaskTypeRow::isSeenBy,
                             TaskTypeRow::evolve))
             .collect(toMap(Projection::aggregateType, Function.identity()));
 
@@ -86,6 +92,7 @@ public final class Projections {
             RowTable<R> table,
             Class<E> eventClass,
             ToLongFunction<R> version,
+            BiPredicate<R, Caller> seenBy,
             Projection.Evolve<R, E> evolve) {
         return new Projection<>(
                 aggregateType,
@@ -93,6 +100,7 @@ public final class Projections {
                 eventClass,
                 version,
                 row -> SIZE_IN_THE_CATALOG,
+                seenBy,
                 evolve,
                 (before, after, request, events, traces) -> {});
     }
@@ -136,6 +144,11 @@ public final class Projections {
     /** Bytes of memory that the rows take, more or less. */
     public long size() {
         return rows.values().stream().mapToLong(Rows::size).sum();
+    }
+
+    /** The rows that were changed, as they are when the transaction has committed. */
+    public List<Held> changed() {
+        return rows.values().stream().flatMap(Rows::changed).toList();
     }
 
     /** Writes the rows that were changed, with the next that is sent. */

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.consistency.Held;
 import io.opsflow.queryside.table.Pipeline;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -108,6 +111,17 @@ final class Rows<R, E extends DomainEvent> {
         return failure instanceof JacksonException json && !json.getPath().isEmpty()
                 ? "%s at %s".formatted(kind, json.getPath().getFirst().getPropertyName())
                 : kind;
+    }
+
+    /** Those that were changed, as they are now. */
+    Stream<Held> changed() {
+        return changed.stream().map(id -> {
+            R row = Objects.requireNonNull(rows.get(id));
+            return new Held(
+                    id,
+                    projection.version().applyAsLong(row),
+                    caller -> projection.seenBy().test(row, caller));
+        });
     }
 
     void save(Pipeline pipeline) {

@@ -5,12 +5,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
+import io.opsflow.queryside.consistency.Held;
 import io.opsflow.queryside.consistency.ReadModelListener;
 import io.opsflow.web.stop.StopConfiguration;
 import io.opsflow.web.token.TokenLife;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -111,7 +113,7 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
     }
 
     @Override
-    public void changed() {
+    public void changed(Collection<Held> rows) {
         tail.changed();
     }
 

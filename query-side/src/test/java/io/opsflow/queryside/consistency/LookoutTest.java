@@ -8,6 +8,7 @@ import io.opsflow.queryside.fixture.RunningQuerySide;
 import io.opsflow.queryside.fixture.Servers;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,21 @@ class LookoutTest {
             assertThat(read.await(RunningQuerySide.PATIENCE)).isTrue();
         }
         assertThat(looks).hasValueGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void readsLearnWhatIsCommittedHereWithoutALook() throws InterruptedException {
+        var away = new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/away");
+        Waiting read = new Waiting(OWNER, Map.of(id(1), 3L, id(2), 0L));
+        try (Lookout lookout = new Lookout(new HeldVersions(JdbcClient.create(away))).start()) {
+            lookout.add(read);
+            lookout.learn(List.of(new Held(id(1), 2, caller -> true), new Held(id(2), 5, OWNER::equals)));
+            assertThat(read.missing()).containsExactly(id(1));
+            lookout.learn(List.of(new Held(id(1), 3, caller -> false)));
+            assertThat(read.missing()).containsExactly(id(1));
+            // the same row twice, where a batch was applied in pieces
+            lookout.learn(List.of(new Held(id(1), 3, caller -> false), new Held(id(1), 4, caller -> true)));
+            assertThat(read.await(RunningQuerySide.PATIENCE)).isTrue();
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.RunningQuerySide;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -64,10 +65,10 @@ class NewWordsTest {
         NewWords words = new NewWords(JdbcClient.create(failingAtFirst(attempts)));
         words.start();
         try {
-            words.changed();
+            words.changed(List.of());
             await().atMost(RunningQuerySide.PATIENCE).until(() -> attempts.get() == 1);
             assertThat(waiting()).isGreaterThan(TASKS);
-            words.changed();
+            words.changed(List.of());
             await().atMost(RunningQuerySide.PATIENCE).until(() -> waiting() == 0);
         } finally {
             words.stop();

@@ -28,8 +28,6 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class SharePartitionsTest {
@@ -164,42 +162,6 @@ class SharePartitionsTest {
             assertThat(querySide.awaitTask(A, 2).name()).isEqualTo("two");
             assertThat(querySide.nextOffset()).isEqualTo(3);
         }
-    }
-
-    @Test
-    void whoeverIsBehindOrAheadOfTheReadModelWritesNothing() {
-        EventTopic topic = EventTopic.create(2); // on which nothing comes
-        try (topic;
-                RunningQuerySide querySide = RunningQuerySide.on(topic)) {
-            FeedTransactions readModel = querySide.bean(FeedTransactions.class);
-            TopicPartition partition = new TopicPartition(topic.name(), 0);
-            assertThat(readModel.takeUp(partition)).contains(0L);
-            readModel.apply(List.of(slice(partition, 0, happenings.one(taskCreated(A)))));
-            EventRecord renamed = happenings.one(taskRenamed(A, "one"));
-            TopicPartition right = new TopicPartition(topic.name(), 1);
-            assertThat(readModel.takeUp(right)).contains(0L);
-            Slice wouldFit = slice(right, 0, happenings.one(taskCreated(id(2))));
-
-            for (long elsewhere : new long[] {0, 2}) {
-                assertThatThrownBy(() -> readModel.apply(List.of(wouldFit, slice(partition, elsewhere, renamed))))
-                        .isInstanceOf(FencedException.class);
-            }
-            assertThat(querySide.task(A).version()).isZero();
-            assertThat(readModel.takeUp(partition)).contains(1L);
-            assertThat(querySide.find(id(2))).isEmpty();
-            assertThat(readModel.takeUp(right)).contains(0L);
-            readModel.apply(List.of(wouldFit, slice(partition, 1, renamed)));
-            assertThat(readModel.takeUp(partition)).contains(2L);
-            assertThat(readModel.takeUp(right)).contains(1L);
-        }
-    }
-
-    private static Slice slice(TopicPartition partition, long offset, EventRecord event) {
-        return new Slice(
-                partition,
-                offset,
-                offset + 1,
-                List.of(new FeedRecord(partition, offset, null, new RecordHeaders(), new byte[0], event, "")));
     }
 
     private void send(EventTopic topic, String name) {
