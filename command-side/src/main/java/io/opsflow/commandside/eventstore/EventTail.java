@@ -114,8 +114,8 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
 
     private void poll() {
         try {
-            if (streams.stream().allMatch(TailStream::isAwake)) {
-                return;
+            if (waking.get() || streams.stream().allMatch(TailStream::isAwake)) {
+                return; // all of them look anyway, soon or now
             }
             long head = engine.head();
             if (streams.stream().anyMatch(stream -> stream.isBehind(head))) {
