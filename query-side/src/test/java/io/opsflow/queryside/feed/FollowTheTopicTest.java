@@ -1,14 +1,18 @@
 package io.opsflow.queryside.feed;
 
+import static io.opsflow.queryside.fixture.TaskEvents.OWNER;
 import static io.opsflow.queryside.fixture.TaskEvents.id;
 import static io.opsflow.queryside.fixture.TaskEvents.taskCreated;
 import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.task.TaskRenamed;
+import io.opsflow.queryside.consistency.Consistency;
+import io.opsflow.queryside.consistency.ConsistentWith;
 import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.RunningQuerySide;
@@ -20,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,18 @@ class FollowTheTopicTest {
             }
             topic.send(happenings.one(taskCreated(A)));
             await().atMost(RunningQuerySide.PATIENCE).until(() -> number(outside, "select count(*) from %s.task") == 1);
+
+            // Nobody can look either, so that who waits hears of it from the feed.
+            Consistency consistency = querySide.bean(Consistency.class);
+            CompletableFuture<Void> read =
+                    CompletableFuture.runAsync(() -> consistency.await(OWNER, new ConsistentWith(List.of(A + "@1"))));
+            Gauge waiting = querySide
+                    .bean(MeterRegistry.class)
+                    .get("opsflow.consistency.waiting")
+                    .gauge();
+            await().until(() -> waiting.value() == 1);
+            topic.send(happenings.one(taskRenamed(A, "told")));
+            assertThat(read).succeedsWithin(RunningQuerySide.PATIENCE);
         } finally {
             for (Connection connection : taken) {
                 connection.close();
