@@ -46,6 +46,15 @@ public final class HttpLoad implements AutoCloseable {
         return Spread.of(speeds.stream().mapToDouble(Double::doubleValue)).median();
     }
 
+    /**
+     * As many commands as can be done in this time.
+     *
+     * @return how many these were
+     */
+    public long work(Duration time) throws Exception {
+        return crew.work(time).commands();
+    }
+
     /** So many commands a second, and how long they took; see {@link Crew#latencies}. */
     public Histogram work(double perSecond, Duration time) throws Exception {
         return crew.latencies(perSecond, time);

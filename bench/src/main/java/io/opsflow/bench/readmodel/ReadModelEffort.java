@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param rebuilds that are timed
  * @param warmUp a window of each process, not counted
  * @param warmUps so many of the reads; of the commands so many at most, where these still get faster
- * @param turn of the commands that tell how many a second are half
- * @param turns of those
+ * @param turn of the commands that tell how many a second are half, without a query side; with one it is a {@code warmUp}
+ * @param turns of either
  * @param pastEvents in the store that commands begin with
  * @param watch a turn of looking for writes; tenths of its samples are few, so it is long
  * @param watches turns of that
@@ -24,7 +24,7 @@ public record ReadModelEffort(
         Duration watch,
         int watches) {
 
-    /** With 1,000,000 events about 15 minutes. */
+    /** With 1,000,000 events about 25 minutes. */
     public static final ReadModelEffort THOROUGH = new ReadModelEffort(
             3, Duration.ofSeconds(20), 12, Duration.ofSeconds(5), 3, 10_000, Duration.ofSeconds(50), 4);
 }

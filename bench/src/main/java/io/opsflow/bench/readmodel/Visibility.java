@@ -11,20 +11,22 @@ import io.opsflow.bench.server.Databases;
 import io.opsflow.bench.server.Deployment;
 import io.opsflow.bench.server.ServerProcess;
 import io.opsflow.embedded.EmbeddedBroker;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
-/** How long after its answer a write can be read, with both sides as processes and writes at half of what can be done. */
+/**
+ * How long after its answer a write can be read, with both sides as processes: first with writes at half of what the
+ * command side does alone, which may be more than both sides keep up with; then at half of what both do together.
+ */
 record Visibility(Databases databases, Consumer<String> progress) {
 
     private static final String READ_MODEL = "followed";
-
-    private record Turn(Latency visible, Latency written, double readsPerSecond) {}
 
     /** @param most commands a second over HTTP; measured first where it is not known */
     List<Figure> measure(ReadModelEffort effort, OptionalDouble most) throws Exception {
@@ -37,19 +39,12 @@ record Visibility(Databases databases, Consumer<String> progress) {
                     deployment,
                     effort.pastEvents(),
                     (taskId, version, nanoTime) -> listener.get().answered(taskId, version, nanoTime))) {
-                double perSecond = half(load, effort, most);
+                double half = half(load, effort, most);
                 databases.create(READ_MODEL);
                 try (ServerProcess querySide = deployment.querySide(READ_MODEL)) {
                     String token = callers.owner(HttpLoad.domain(), HttpLoad.workspace(), "user-000@example.com");
-                    progress.accept("Commanding at half load and reading what was written");
-                    for (int i = 0; i < effort.warmUps(); i++) {
-                        turn(load, perSecond, effort.warmUp(), new Watch(querySide.port(), token), listener);
-                    }
-                    List<Turn> turns = new ArrayList<>();
-                    for (int i = 0; i < effort.watches(); i++) {
-                        turns.add(turn(load, perSecond, effort.watch(), new Watch(querySide.port(), token), listener));
-                    }
-                    return figures(turns, perSecond);
+                    Reader reader = new Reader(querySide.port(), token);
+                    return measure(effort, half, new BothSides(load, listener, reader));
                 }
             }
         }
@@ -63,34 +58,41 @@ record Visibility(Databases databases, Consumer<String> progress) {
         return known / 2;
     }
 
-    private static Turn turn(
-            HttpLoad load, double perSecond, Duration time, Watch watch, AtomicReference<AnsweredWrites> listener)
-            throws Exception {
-        try (watch) {
-            listener.set(watch);
-            Latency written = Latency.of(load.work(perSecond, time));
-            listener.set(AnsweredWrites.NOBODY_LISTENS);
-            Latency visible = Latency.of(watch.seen());
-            return new Turn(visible, written, watch.reads() / (time.toMillis() / 1e3));
+    private List<Figure> measure(ReadModelEffort effort, double half, BothSides sides) throws Exception {
+        progress.accept("Commanding at half load and reading what was written");
+        sides.turns(effort.warmUps(), half, effort.warmUp());
+        List<Figure> figures = new ArrayList<>(
+                figures("visible", Goal.atMost(100), half, sides.turns(effort.watches(), half, effort.watch())));
+        progress.accept("Commanding until all has been read");
+        double[] together = new double[effort.turns()];
+        for (int i = 0; i < together.length; i++) {
+            together[i] = sides.most(effort.warmUp());
         }
-    }
-
-    private static List<Figure> figures(List<Turn> turns, double perSecond) {
-        List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure(
-                "visible_p50_ms", spread(turns, turn -> turn.visible().p50()), "ms"));
-        figures.add(new Figure(
-                "visible_p99_ms", spread(turns, turn -> turn.visible().p99()), "ms", Goal.atMost(100)));
-        figures.add(new Figure(
-                "visible_p99_9_ms", spread(turns, turn -> turn.visible().p999()), "ms"));
-        figures.addAll(Latency.figures(
-                "visible_writes", turns.stream().map(Turn::written).toList()));
-        figures.add(new Figure("visible_writes_per_s", spread(turns, turn -> perSecond), "1/s"));
-        figures.add(new Figure("visible_reads_per_s", spread(turns, Turn::readsPerSecond), "1/s"));
+        Spread most = Spread.of(DoubleStream.of(together));
+        figures.add(new Figure("together_commands_per_s", most, "1/s"));
+        progress.accept("Commanding at half of that and reading what was written");
+        double less = most.median() / 2;
+        figures.addAll(figures("together_visible", null, less, sides.turns(effort.watches(), less, effort.watch())));
         return figures;
     }
 
-    private static Spread spread(List<Turn> turns, ToDoubleFunction<Turn> value) {
+    private static List<Figure> figures(
+            String name, @Nullable Goal goal, double perSecond, List<BothSides.Turn> turns) {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure(
+                name + "_p50_ms", spread(turns, turn -> turn.visible().p50()), "ms"));
+        figures.add(new Figure(
+                name + "_p99_ms", spread(turns, turn -> turn.visible().p99()), "ms", goal));
+        figures.add(new Figure(
+                name + "_p99_9_ms", spread(turns, turn -> turn.visible().p999()), "ms"));
+        figures.addAll(Latency.figures(
+                name + "_writes", turns.stream().map(BothSides.Turn::written).toList()));
+        figures.add(new Figure(name + "_writes_per_s", spread(turns, turn -> perSecond), "1/s"));
+        figures.add(new Figure(name + "_reads_per_s", spread(turns, BothSides.Turn::readsPerSecond), "1/s"));
+        return figures;
+    }
+
+    private static Spread spread(List<BothSides.Turn> turns, ToDoubleFunction<BothSides.Turn> value) {
         return Spread.of(turns.stream().mapToDouble(value));
     }
 }

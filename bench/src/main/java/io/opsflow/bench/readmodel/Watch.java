@@ -1,7 +1,6 @@
 package io.opsflow.bench.readmodel;
 
 import io.opsflow.bench.commands.AnsweredWrites;
-import io.opsflow.bench.server.HttpConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Queue;
@@ -16,43 +15,24 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 
 /**
- * Takes a sample of the writes and has {@code get} answer each as soon as it can be read: it waits for it by itself, so
- * that a wait costs the machine one read and not many. When the next is taken does not depend on how the last are doing,
- * so a stall counts for all that fall into it.
+ * Takes a sample of the writes and measures how long it takes until each can be read. When the next is taken does not
+ * depend on how the last are doing, so a stall counts for all that fall into it.
  */
 final class Watch implements AnsweredWrites, AutoCloseable {
 
     static final int SAMPLES_PER_SECOND = 20;
 
     private static final long INTERVAL = Duration.ofSeconds(1).toNanos() / SAMPLES_PER_SECOND;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int FOUND = 200;
-
-    /** It did not come while a read waits at most; or the query side is overrun. The reader's wait counts all the same. */
-    private static final int TO_BE_TRIED_AGAIN = 503;
-
-    /** Before that: an overrun query side answers at once, and shall not be asked the more for it. */
-    private static final Duration PAUSE = Duration.ofMillis(50);
-
     private static final int DIGITS = 3;
 
-    private static final String QUESTION = """
-            {"task_id": "%s"}""";
-
-    private final int port;
-    private final String token;
+    private final Reader reader;
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<Future<Long>> samples = new ConcurrentLinkedQueue<>();
     private final AtomicLong next = new AtomicLong(System.nanoTime());
     private final LongAdder reads = new LongAdder();
 
-    /**
-     * @param port of a query side
-     * @param token of somebody who may see what is written
-     */
-    Watch(int port, String token) {
-        this.port = port;
-        this.token = token;
+    Watch(Reader reader) {
+        this.reader = reader;
     }
 
     @Override
@@ -69,23 +49,8 @@ final class Watch implements AnsweredWrites, AutoCloseable {
     }
 
     private long look(String taskId, long version, long answered) throws IOException, InterruptedException {
-        String question = QUESTION.formatted(taskId);
-        String write = taskId + "@" + version;
-        try (HttpConnection connection = new HttpConnection(port, token)) {
-            while (true) {
-                HttpConnection.Answer answer = connection.tryPost("/opsflow/v1/task/get", question, write);
-                reads.increment();
-                long waited = System.nanoTime() - answered;
-                if (answer.status() == FOUND && answer.version() >= version) {
-                    return waited;
-                }
-                if (answer.status() != TO_BE_TRIED_AGAIN || waited > PATIENCE.toNanos()) {
-                    throw new IllegalStateException("%s is not to be read after %d ms: %d %s"
-                            .formatted(write, waited / 1_000_000, answer.status(), answer.body()));
-                }
-                Thread.sleep(PAUSE);
-            }
-        }
+        reads.add(reader.await(taskId, version));
+        return System.nanoTime() - answered;
     }
 
     /** Nanoseconds of all samples; waits for those that cannot be read yet. Nobody writes any more. */
@@ -97,7 +62,7 @@ final class Watch implements AnsweredWrites, AutoCloseable {
         return seen;
     }
 
-    /** How many were needed so far. */
+    /** How many were needed for what has been read so far. */
     long reads() {
         return reads.sum();
     }

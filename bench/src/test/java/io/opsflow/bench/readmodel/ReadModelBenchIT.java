@@ -28,7 +28,10 @@ class ReadModelBenchIT {
                             "visible_p99_ms",
                             "visible_p99_9_ms",
                             "visible_writes_p99",
-                            "visible_reads_per_s");
+                            "visible_reads_per_s",
+                            "together_commands_per_s",
+                            "together_visible_p99_ms",
+                            "together_visible_writes_p99");
             assertThat(findings.figures())
                     .allSatisfy(figure -> assertThat(figure.spread().low()).isPositive());
             assertThat(findings.sizes()).containsEntry("rebuilt_events", 3_200).containsEntry("rebuilt_tasks", 800);
