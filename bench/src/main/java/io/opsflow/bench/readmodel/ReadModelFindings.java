@@ -10,7 +10,7 @@ import java.util.Map;
 /** What the read model has cost. */
 record ReadModelFindings(History history, List<Figure> figures) implements Findings {
 
-    private static final String ROW = "| %-24s | %-5s | %28s | %-24s |%n";
+    private static final String ROW = "| %-29s | %-5s | %28s | %-24s |%n";
 
     @Override
     public Map<String, Object> sizes() {
