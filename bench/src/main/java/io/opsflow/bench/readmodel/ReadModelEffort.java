@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param rebuilds that are timed
  * @param warmUp a window of each process, not counted
  * @param warmUps so many of the reads; of the commands so many at most, where these still get faster
- * @param turn of the commands that tell how many a second are half, without a query side; with one it is a {@code warmUp}
+ * @param turn of the commands alone, which tell how many a second are half
+ * @param together a turn of both sides, which tells the same of them; long, as what they are behind with counts
  * @param turns of either
  * @param pastEvents in the store that commands begin with
  * @param watch a turn of looking for writes; tenths of its samples are few, so it is long
@@ -19,6 +20,7 @@ public record ReadModelEffort(
         Duration warmUp,
         int warmUps,
         Duration turn,
+        Duration together,
         int turns,
         int pastEvents,
         Duration watch,
@@ -26,5 +28,13 @@ public record ReadModelEffort(
 
     /** With 1,000,000 events about 25 minutes. */
     public static final ReadModelEffort THOROUGH = new ReadModelEffort(
-            3, Duration.ofSeconds(20), 12, Duration.ofSeconds(5), 3, 10_000, Duration.ofSeconds(50), 4);
+            3,
+            Duration.ofSeconds(20),
+            12,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            3,
+            10_000,
+            Duration.ofSeconds(50),
+            4);
 }

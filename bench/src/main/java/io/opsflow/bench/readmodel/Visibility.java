@@ -66,7 +66,7 @@ record Visibility(Databases databases, Consumer<String> progress) {
         progress.accept("Commanding until all has been read");
         double[] together = new double[effort.turns()];
         for (int i = 0; i < together.length; i++) {
-            together[i] = sides.most(effort.warmUp());
+            together[i] = sides.most(effort.together());
         }
         Spread most = Spread.of(DoubleStream.of(together));
         figures.add(new Figure("together_commands_per_s", most, "1/s"));

@@ -11,8 +11,16 @@ import org.junit.jupiter.api.Test;
 /** That it runs, and that what is built is whole. How long anything takes is nobody's business here. */
 class ReadModelBenchIT {
 
-    private static final ReadModelEffort QUICK =
-            new ReadModelEffort(1, Duration.ofSeconds(2), 3, Duration.ofSeconds(2), 1, 100, Duration.ofSeconds(2), 1);
+    private static final ReadModelEffort QUICK = new ReadModelEffort(
+            1,
+            Duration.ofSeconds(2),
+            3,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            1,
+            100,
+            Duration.ofSeconds(2),
+            1);
 
     @Test
     void theReadModelIsRebuiltAndWritesAreSeen() throws Exception {
