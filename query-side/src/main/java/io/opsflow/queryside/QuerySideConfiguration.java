@@ -1,6 +1,6 @@
 package io.opsflow.queryside;
 
-import io.opsflow.queryside.task.FileLinks;
+import io.opsflow.web.file.FileLinks;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

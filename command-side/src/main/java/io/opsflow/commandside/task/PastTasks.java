@@ -5,6 +5,7 @@ import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.task.TaskEvent;
 import io.opsflow.api.task.TaskInfo;
+import io.opsflow.web.file.FileLinks;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.stereotype.Component;

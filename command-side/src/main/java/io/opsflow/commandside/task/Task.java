@@ -34,6 +34,7 @@ import io.opsflow.commandside.catalog.Catalog;
 import io.opsflow.commandside.eventstore.CacheableAggregate;
 import io.opsflow.commandside.eventstore.EventScope;
 import io.opsflow.commandside.eventstore.ExpectedVersions;
+import io.opsflow.web.file.FileLinks;
 import java.time.Clock;
 import java.time.Instant;
 import org.axonframework.commandhandling.CommandHandler;

@@ -17,10 +17,12 @@ import io.opsflow.api.task.TaskPrioritized;
 import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.api.task.TaskStatus;
 import io.opsflow.api.task.TaskStatusChanged;
+import io.opsflow.web.file.FileLinks;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a task has become by its events. It copies what they say, decides nothing, and makes the answer of it. */
@@ -96,13 +98,21 @@ final class TaskState {
         completedAt = created.completedAt();
     }
 
-    /** About what it takes in memory, in bytes: what callers may make long. */
+    /** About what it takes in memory, in bytes: what callers may make long, and the object that each JSON value is. */
     int size() {
         int characters = name.length() + description.length() + data.toString().length();
         for (String file : files) {
             characters += file.length();
         }
-        return 1_000 + 2 * characters;
+        return 1_000 + 2 * characters + 100 * nodes(data);
+    }
+
+    private static int nodes(JsonNode json) {
+        int nodes = 1;
+        for (JsonNode inner : json) {
+            nodes += nodes(inner);
+        }
+        return nodes;
     }
 
     TaskInfo info(FileLinks links) {

@@ -19,6 +19,7 @@ import io.opsflow.api.task.TaskInfo;
 import io.opsflow.api.task.TaskStatus;
 import io.opsflow.api.task.TaskStatusChanged;
 import io.opsflow.commandside.catalog.Catalog;
+import io.opsflow.web.file.FileLinks;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -5,7 +5,7 @@ import io.opsflow.api.audit.EventInfo;
 import io.opsflow.api.catalog.TaskCategoryInfo;
 import io.opsflow.api.catalog.TaskTypeInfo;
 import io.opsflow.api.task.TaskInfo;
-import io.opsflow.queryside.task.FileLinks;
+import io.opsflow.web.file.FileLinks;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;

@@ -26,6 +26,7 @@ import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.api.task.TaskStatus;
 import io.opsflow.api.task.TaskStatusChanged;
 import io.opsflow.queryside.table.RowTable;
+import io.opsflow.web.file.FileLinks;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -4,6 +4,7 @@ import io.opsflow.api.Versioned;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.task.TaskInfo;
+import io.opsflow.web.file.FileLinks;
 import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -5,7 +5,7 @@ import io.opsflow.api.event.EventRecord;
 import io.opsflow.api.json.Timestamps;
 import io.opsflow.api.query.IsoTime;
 import io.opsflow.queryside.generation.ReadModelSettings;
-import io.opsflow.queryside.task.FileLinks;
+import io.opsflow.web.file.FileLinks;
 import io.opsflow.web.tool.Options;
 import io.opsflow.web.tool.Tool;
 import io.opsflow.web.tool.ToolFailure;

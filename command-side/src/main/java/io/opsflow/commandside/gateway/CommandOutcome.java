@@ -1,4 +1,4 @@
-package io.opsflow.commandside;
+package io.opsflow.commandside.gateway;
 
 import io.opsflow.commandside.eventstore.DuplicateIdException;
 import io.opsflow.commandside.eventstore.KeyUsedException;

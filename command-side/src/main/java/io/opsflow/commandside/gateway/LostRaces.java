@@ -1,4 +1,4 @@
-package io.opsflow.commandside;
+package io.opsflow.commandside.gateway;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.opsflow.commandside;
+package io.opsflow.commandside.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

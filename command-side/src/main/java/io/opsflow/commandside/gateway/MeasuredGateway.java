@@ -1,4 +1,4 @@
-package io.opsflow.commandside;
+package io.opsflow.commandside.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -1,4 +1,4 @@
-package io.opsflow.commandside.task;
+package io.opsflow.web.file;
 
 import io.opsflow.api.task.FileInfo;
 import io.opsflow.web.setting.SettingCheck;

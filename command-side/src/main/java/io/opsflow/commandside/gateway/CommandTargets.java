@@ -1,4 +1,4 @@
-package io.opsflow.commandside;
+package io.opsflow.commandside.gateway;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
