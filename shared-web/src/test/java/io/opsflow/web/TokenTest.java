@@ -199,6 +199,17 @@ class TokenTest extends FaceTest {
         assertThat(create(owner().user("\ud83d\ude00").build()).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void claimsThatAreTooLongForAKeyAreInvalid() {
+        String longest = "\u00e9".repeat(127) + "e";
+        assertThat(create(owner().user(longest).workspace(longest).build()).statusCode())
+                .isEqualTo(200);
+        assertRefused(owner().user(longest + "e").build(), INVALID);
+        assertRefused(owner().workspace(longest + "e").build(), INVALID);
+        assertRefused(owner().projects(List.of(longest + "e")).build(), INVALID);
+        assertRefused(owner().permissions(List.of(longest + "e")).build(), INVALID);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"WORKSPACE_OWNER", "WORKSPACE_MEMBER"})
     void aWorkspacesPeopleNeedAWorkspace(String role) {

@@ -2,6 +2,7 @@ package io.opsflow.commandside.eventstore;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.error.ApiException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,10 @@ final class Appender implements AutoCloseable {
 
     private static final int MOST_COMMANDS = 256;
     private static final int MOST_CHARACTERS = 8 * 1024 * 1024;
+
+    /** The class of SQL states of what is too large or too complex for the database. */
+    private static final String PAST_A_LIMIT = "54";
+
     private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
     private final JdbcTemplate jdbc;
@@ -154,18 +159,14 @@ final class Appender implements AutoCloseable {
         try {
             refusals = commit(group.stream().map(Waiting::append).toList());
             meters.committed(group.size(), events(group, refusals), System.nanoTime() - began);
-        } catch (DataIntegrityViolationException e) {
-            meters.failed(System.nanoTime() - began);
-            if (group.size() > 1) {
-                // One of them holds what the database does not take. Each for itself, and only that one fails.
-                group.forEach(one -> append(List.of(one)));
-            } else {
-                group.getFirst().done().completeExceptionally(passedOn(e));
-            }
-            return;
         } catch (RuntimeException | Error e) {
             meters.failed(System.nanoTime() - began);
-            group.forEach(one -> one.done().completeExceptionally(e));
+            if (group.size() > 1 && isForWhatOneHolds(e)) {
+                // Each for itself, and only that one fails.
+                group.forEach(one -> append(List.of(one)));
+            } else {
+                group.forEach(one -> one.done().completeExceptionally(passedOn(e)));
+            }
             return;
         }
         for (int i = 0; i < group.size(); i++) {
@@ -206,7 +207,16 @@ final class Appender implements AutoCloseable {
         return committed.refusals();
     }
 
-    private static RuntimeException passedOn(DataIntegrityViolationException failure) {
+    /** Whether the database does not take what is in one of them: a value, a constraint, or one of its limits. */
+    private static boolean isForWhatOneHolds(Throwable failure) {
+        return failure instanceof DataIntegrityViolationException
+                || (failure instanceof DataAccessException
+                        && failure.getCause() instanceof SQLException e
+                        && e.getSQLState() != null
+                        && e.getSQLState().startsWith(PAST_A_LIMIT));
+    }
+
+    private static Throwable passedOn(Throwable failure) {
         // Somebody wrote without the lock: the unique constraints have the last word. Without the cause, as the
         // gateway's retries look through causes for what is no lost race.
         return failure instanceof DuplicateKeyException

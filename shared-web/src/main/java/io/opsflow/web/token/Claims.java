@@ -5,6 +5,7 @@ import io.opsflow.api.caller.ActorKind;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Role;
 import io.opsflow.api.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,9 @@ final class Claims {
 
     private static final String ISSUER = "spaceone.identity";
     private static final String ACCESS_TOKEN = "ACCESS_TOKEN";
+
+    /** Bytes in UTF-8. Ids stand together in keys of tables and indexes, which take some 2,700 bytes in all. */
+    private static final int LONGEST = 255;
 
     private Claims() {}
 
@@ -96,7 +100,7 @@ final class Claims {
 
     /** What no database can keep would be in an event, which no reader could then apply. */
     private static String storable(String text) {
-        if (!Json.isStorable(text)) {
+        if (!Json.isStorable(text) || text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             throw InvalidToken.invalidOrExpired();
         }
         return text;
