@@ -253,6 +253,15 @@ class CreateTaskApiTest extends ServiceTest {
     }
 
     @Test
+    void anIdOfSomethingElseIsNotFoundThoughItIsKnown() {
+        String task = owner.task("create", aTask("No type")).text("task_id");
+
+        for (String id : List.of(task, Demo.CATEGORY)) {
+            notFound(owner.task("create", with(aTask("Type"), "task_type_id", id)), "task_type_id", id);
+        }
+    }
+
+    @Test
     void aStatusOfAnotherCategoryIsInvalid() {
         invalid(
                 owner.task("create", with(aTask("Status"), "status_id", "status-ffffffffffff")),

@@ -13,6 +13,14 @@ class TaskTypeApiTest extends ServiceTest {
     private final ApiClient admin = admin();
 
     @Test
+    void anIdOfSomethingElseIsNoCategoryThoughItIsKnown() {
+        String type = create(Map.of()).text("task_type_id");
+        owner.task("create", with(aTask("Knows it"), "task_type_id", type));
+
+        notFound(post("create", Map.of("name", "x", "category_id", type)), "category_id", type);
+    }
+
+    @Test
     void aTypeIsAnsweredInFull() {
         var type = create(Map.of("fields", List.of(field("severity")), "assignee_pool", List.of("kim")));
 

@@ -69,7 +69,10 @@ public final class AggregateCache {
         return removed;
     }
 
+    /** Null where it is of another type: a caller may name any id where one of a category is asked for. */
     private static <S> @Nullable Cached<S> as(Class<S> type, @Nullable Cached<?> cached) {
-        return cached == null ? null : new Cached<>(type.cast(cached.state()), cached.version(), cached.size());
+        return cached == null || !type.isInstance(cached.state())
+                ? null
+                : new Cached<>(type.cast(cached.state()), cached.version(), cached.size());
     }
 }

@@ -58,6 +58,14 @@ class AggregateCacheTest {
         assertThat(cache.take("task-1", String.class)).isNull();
     }
 
+    @Test
+    void whatIsOfAnotherTypeIsNotFound() {
+        cache.put("category-1", cached("state"));
+
+        assertThat(cache.get("category-1", Integer.class)).isNull();
+        assertThat(cache.get("category-1", String.class)).isNotNull();
+    }
+
     private static Cached<String> cached(String state) {
         return new Cached<>(state, 0, SIZE);
     }
