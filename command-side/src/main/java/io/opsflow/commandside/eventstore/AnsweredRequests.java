@@ -13,8 +13,14 @@ public final class AnsweredRequests {
              where domain_id = :domainId and user_id = :userId and key = :key
             """;
 
-    private static final String FORGET =
-            "delete from answered_request where answered_at < now() - :age * interval '1 s'";
+    /** Few enough that a slow disk is done with them long before a statement's time limit. */
+    private static final int PORTION = 5_000;
+
+    private static final String FORGET = """
+            delete from answered_request
+             where ctid in (select ctid from answered_request
+                             where answered_at < now() - :age * interval '1 s' limit :portion)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -35,8 +41,22 @@ public final class AnsweredRequests {
                 .optional();
     }
 
-    /** Forgets the requests that were answered longer ago. */
+    /**
+     * Forgets the requests that were answered longer ago, in portions.
+     *
+     * @throws DataAccessException where the database is away; what was forgotten by then is forgotten
+     */
     void forgetAfter(Duration age) {
-        jdbc.sql(FORGET).param("age", age.toSeconds()).update();
+        forgetAfter(age, PORTION);
+    }
+
+    void forgetAfter(Duration age, int portion) {
+        int forgotten;
+        do {
+            forgotten = jdbc.sql(FORGET)
+                    .param("age", age.toSeconds())
+                    .param("portion", portion)
+                    .update();
+        } while (forgotten == portion);
     }
 }

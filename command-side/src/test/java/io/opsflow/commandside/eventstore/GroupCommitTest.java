@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -120,6 +121,27 @@ class GroupCommitTest extends StoreTest {
     }
 
     @Test
+    void whatIsTooLongForAKeyOfTheDatabaseFailsAlone() throws Exception {
+        List<CompletableFuture<?>> others = new ArrayList<>();
+        List<CompletableFuture<?>> tooLong = new ArrayList<>();
+        String user = new Random(7)
+                .ints(5_000, 'A', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        whileTheLockIsHeld(() -> {
+            for (int i = 0; i < COMMANDS; i++) {
+                others.add(append("task-" + i, 0));
+            }
+            KeyedRequest request = new KeyedRequest(new IdempotencyKey("domain-1", user, "k"), "hash");
+            tooLong.add(run(() -> keyed(request, renamed("task-x", 0))));
+        });
+
+        assertThat(others).allMatch(GroupCommitTest::isDone);
+        assertThat(failure(tooLong.getFirst())).hasRootCauseInstanceOf(SQLException.class);
+        assertThat(all()).hasSize(COMMANDS);
+    }
+
+    @Test
     void whatARuleRefusesFailsAloneAndSeesAllThatCameBefore() throws Exception {
         List<CompletableFuture<?>> others = new ArrayList<>();
         List<CompletableFuture<?>> refused = new ArrayList<>();
@@ -205,6 +227,34 @@ class GroupCommitTest extends StoreTest {
 
         assertThat(requests.find(new IdempotencyKey("domain-1", "kim", "old"))).isEmpty();
         assertThat(requests.find(new IdempotencyKey("domain-1", "kim", "new"))).isPresent();
+    }
+
+    @Test
+    void oldKeysAreForgottenInPortions() {
+        for (int i = 0; i < 5; i++) {
+            keyed(new KeyedRequest(new IdempotencyKey("domain-1", "kim", "k" + i), "hash"), renamed("task-" + i, 0));
+        }
+        sql.update("update answered_request set answered_at = now() - interval '25 h' where key <> 'k4'");
+        sql.execute("create table forgotten (portion bigint)");
+        sql.execute("""
+                create function count_forgotten() returns trigger language plpgsql as $$
+                begin
+                    insert into forgotten select count(*) from old;
+                    return null;
+                end
+                $$
+                """);
+        sql.execute("""
+                create trigger count_forgotten after delete on answered_request
+                referencing old table as old for each statement execute function count_forgotten()
+                """);
+
+        new EventStoreConfiguration().answeredRequests(sql).forgetAfter(Duration.ofHours(24), 2);
+
+        assertThat(sql.queryForList("select portion from forgotten", Long.class))
+                .containsExactly(2L, 2L, 0L);
+        assertThat(sql.queryForList("select key from answered_request", String.class))
+                .containsExactly("k4");
     }
 
     /** Two nodes, eight writers, connections that are killed all the time: what was acknowledged is there, once. */
