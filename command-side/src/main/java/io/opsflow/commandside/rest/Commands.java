@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -42,7 +43,8 @@ class Commands {
     /**
      * @param target what kind of thing the command is about, for the error that says it is not there
      * @param again how to answer a request that was answered before
-     * @throws ApiException any refusal; ERROR_CONFLICT where others were always faster
+     * @throws ApiException any refusal; ERROR_CONFLICT where others were always faster; ERROR_UNAVAILABLE where those
+     *     that came before it are not done within a minute
      */
     <R> Versioned<R> send(Object command, Write write, Ids.Kind target, Again<R> again) {
         KeyedRequest request = write.keyed();
@@ -61,6 +63,9 @@ class Commands {
             throw ApiException.notFound(target.key(), String.valueOf(e.getAggregateIdentifier()));
         } catch (ConcurrencyException | DuplicateIdException e) {
             throw ApiException.conflict(target.key());
+        } catch (LockAcquisitionFailedException e) {
+            // Those before it on the same aggregate take a minute, which is what a database does that hangs.
+            throw ApiException.unavailable("Others change the same at the moment; try again.");
         }
     }
 

@@ -21,6 +21,12 @@ final class Databases {
      */
     private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58");
 
+    /**
+     * Of a transaction: read only, as where the server is a standby by now or its disk is full; idle for too long; past
+     * its time limit. Others of their class are mistakes of ours.
+     */
+    private static final Set<String> PASSING_STATES = Set.of("25006", "25P03", "25P04");
+
     private Databases() {}
 
     static boolean isAway(Throwable failure) {
@@ -39,6 +45,8 @@ final class Databases {
     }
 
     private static boolean isPassing(@Nullable String state) {
-        return state != null && state.length() == 5 && PASSING.contains(state.substring(0, 2));
+        return state != null
+                && state.length() == 5
+                && (PASSING.contains(state.substring(0, 2)) || PASSING_STATES.contains(state));
     }
 }
