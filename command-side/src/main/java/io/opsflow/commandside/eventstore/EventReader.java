@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,28 +16,34 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads the store, in pages. Everything throws {@link DataAccessException} where the database is away. */
+/** Reads the store, in pages that fit into memory. Everything throws {@link DataAccessException} where the database is away. */
 final class EventReader {
 
-    /** Events are up to some 400 KiB each; this many fit into memory whatever they are. */
     static final int PAGE = 250;
 
-    private static final String TAIL = """
-            select * from domain_event where global_index > :after order by global_index limit :limit
-            """;
+    /** A page ends behind the event that reaches this: one alone may be as large as a request, 1 MiB. */
+    static final int PAGE_BYTES = 4 * 1024 * 1024;
 
-    private static final String TAIL_OF = """
-            select * from domain_event
-             where global_index > :after and global_index <= :upTo
-               and (event_name = any (:names) or global_index = :upTo)
-             order by global_index limit :limit
-            """;
+    private static final String TAIL = page("global_index > :after", "global_index");
 
-    private static final String OF_AGGREGATE = """
-            select * from domain_event
-             where aggregate_id = :aggregateId and sequence >= :from
-             order by sequence limit :limit
-            """;
+    private static final String TAIL_OF = page("""
+            global_index > :after and global_index <= :upTo
+            and (event_name = any (:names) or global_index = :upTo)""", "global_index");
+
+    private static final String OF_AGGREGATE = page("aggregate_id = :aggregateId and sequence >= :from", "sequence");
+
+    private static String page(String condition, String order) {
+        return """
+                select * from (
+                    select *, sum(octet_length(payload::text)) over (order by %2$s rows unbounded preceding) as bytes
+                      from domain_event
+                     where %1$s
+                     order by %2$s limit :limit
+                ) as page
+                 where bytes - octet_length(payload::text) < :bytes
+                 order by %2$s
+                """.formatted(condition, order);
+    }
 
     private static final String HEAD = "select max(global_index) from domain_event";
 
@@ -53,38 +60,45 @@ final class EventReader {
 
     private final JdbcClient jdbc;
 
+    /**
+     * Events that follow each other.
+     *
+     * @param isFull whether there may be more behind them
+     */
+    record Page(List<AppendedEvent> events, boolean isFull) {}
+
     EventReader(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /** What follows an index, at most a page of it. */
-    List<AppendedEvent> tail(long after) {
-        return jdbc.sql(TAIL)
-                .param("after", after)
-                .param("limit", PAGE)
-                .query(EventReader::event)
-                .list();
+    Page tail(long after) {
+        return page(jdbc.sql(TAIL).param("after", after));
     }
 
     /** Of a range of the tail the events of these names and the last event of the range, at most a page of them. */
-    List<AppendedEvent> tail(long after, long upTo, Collection<String> names) {
-        return jdbc.sql(TAIL_OF)
+    Page tail(long after, long upTo, Collection<String> names) {
+        return page(jdbc.sql(TAIL_OF)
                 .param("after", after)
                 .param("upTo", upTo)
-                .param("names", names.toArray(String[]::new))
-                .param("limit", PAGE)
-                .query(EventReader::event)
-                .list();
+                .param("names", names.toArray(String[]::new)));
     }
 
     /** An aggregate's events from a sequence on, at most a page of them. */
-    List<AppendedEvent> ofAggregate(String aggregateId, long from) {
-        return jdbc.sql(OF_AGGREGATE)
-                .param("aggregateId", aggregateId)
-                .param("from", from)
-                .param("limit", PAGE)
-                .query(EventReader::event)
-                .list();
+    Page ofAggregate(String aggregateId, long from) {
+        return page(jdbc.sql(OF_AGGREGATE).param("aggregateId", aggregateId).param("from", from));
+    }
+
+    private static Page page(JdbcClient.StatementSpec statement) {
+        return statement.param("limit", PAGE).param("bytes", PAGE_BYTES).query(rows -> {
+            List<AppendedEvent> events = new ArrayList<>();
+            long bytes = 0;
+            while (rows.next()) {
+                events.add(event(rows));
+                bytes = rows.getLong("bytes");
+            }
+            return new Page(events, events.size() == PAGE || bytes >= PAGE_BYTES);
+        });
     }
 
     /** The last event's index; 0 for an empty store. */
@@ -116,7 +130,7 @@ final class EventReader {
                 DataAccessUtils.singleResult(statement.query(Long.class).list()));
     }
 
-    private static AppendedEvent event(ResultSet row, int number) throws SQLException {
+    private static AppendedEvent event(ResultSet row) throws SQLException {
         StoredEvent event = new StoredEvent(
                 row.getString("aggregate_type"),
                 row.getString("aggregate_id"),

@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 /** Walks pages one after the other, each read when the one before is used up; ends with the first that is not full. */
 final class PageIterator implements Iterator<AppendedEvent> {
 
-    private final LongFunction<List<AppendedEvent>> pages;
+    private final LongFunction<EventReader.Page> pages;
     private final ToLongFunction<AppendedEvent> next;
     private Iterator<AppendedEvent> page;
     private long from;
@@ -22,7 +22,7 @@ final class PageIterator implements Iterator<AppendedEvent> {
      * @param from the first position
      * @param next the position of the page that follows an event
      */
-    PageIterator(LongFunction<List<AppendedEvent>> pages, long from, ToLongFunction<AppendedEvent> next) {
+    PageIterator(LongFunction<EventReader.Page> pages, long from, ToLongFunction<AppendedEvent> next) {
         this.pages = pages;
         this.from = from;
         this.next = next;
@@ -32,9 +32,9 @@ final class PageIterator implements Iterator<AppendedEvent> {
     @Override
     public boolean hasNext() {
         if (!page.hasNext() && more) {
-            List<AppendedEvent> read = pages.apply(from);
-            more = read.size() == EventReader.PAGE;
-            page = read.iterator();
+            EventReader.Page read = pages.apply(from);
+            more = read.isFull();
+            page = read.events().iterator();
         }
         return page.hasNext();
     }

@@ -35,6 +35,8 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     /** Takes milliseconds, however few of them are wanted. */
     private static final long LOOKED_THROUGH = 10_000;
 
+    private static final EventReader.Page NOTHING = new EventReader.Page(List.of(), false);
+
     private final Appender appender;
     private final AggregateCache cache;
     private final EventMessages messages;
@@ -170,14 +172,15 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     TailPage tail(long after, Collection<String> names) {
         long head = reader.head();
         long upTo = Math.min(head, after + LOOKED_THROUGH);
-        return page(upTo > after ? reader.tail(after, upTo, names) : List.of(), after, upTo < head);
+        return page(upTo > after ? reader.tail(after, upTo, names) : NOTHING, after, upTo < head);
     }
 
-    private TailPage page(List<AppendedEvent> read, long after, boolean more) {
-        List<TrackedEventMessage<?>> events = new ArrayList<>(read.size());
-        read.forEach(event -> events.add(messages.message(event)));
-        long position = read.isEmpty() ? after : read.getLast().globalIndex();
-        return new TailPage(events, position, more || read.size() == EventReader.PAGE);
+    private TailPage page(EventReader.Page read, long after, boolean more) {
+        List<TrackedEventMessage<?>> events = new ArrayList<>(read.events().size());
+        read.events().forEach(event -> events.add(messages.message(event)));
+        long position =
+                read.events().isEmpty() ? after : read.events().getLast().globalIndex();
+        return new TailPage(events, position, more || read.isFull());
     }
 
     /**

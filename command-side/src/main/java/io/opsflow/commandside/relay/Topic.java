@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** The topic at the broker: whether it is there, which one it is, and making it: 12 partitions, kept for ever. */
 public final class Topic {
 
-    /** Some ten times the largest event. */
+    /** Some four times the largest event, which is no larger than a request. */
     static final int LARGEST_RECORD = 4 * 1024 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(Topic.class);

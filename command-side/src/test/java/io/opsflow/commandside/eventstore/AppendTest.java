@@ -189,6 +189,23 @@ class AppendTest extends StoreTest {
     }
 
     @Test
+    void largeEventsComeInPagesThatFitIntoMemory() {
+        int many = 12;
+        String name = "x".repeat(EventReader.PAGE_BYTES / 4);
+        for (int i = 0; i < many; i++) {
+            store.appendEvents(event("task-1", i, new TaskRenamed("task-1", name, AT)));
+        }
+
+        assertThat(store.tail(0).events()).hasSize(4);
+        assertThat(store.tail(0).more()).isTrue();
+        assertThat(store.tail(8).more()).isTrue();
+        assertThat(store.tail(9).events()).hasSize(3);
+        assertThat(store.tail(9).more()).isFalse();
+        assertThat(store.readEvents("task-1").asStream()).hasSize(many);
+        assertThat(all()).hasSize(many);
+    }
+
+    @Test
     void tokensAreBeforeTheFirstAtTheLastAndAtATime() {
         assertThat(store.createHeadToken()).isEqualTo(store.createTailToken());
 

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
  */
 final class LogReader implements AutoCloseable {
 
-    /** Events are up to some 400 KiB each. */
-    private static final int PORTION = 200;
+    /** Events are up to 1 MiB each. */
+    private static final int PORTION = 50;
 
     private static final String NO_LIMITS = """
             set statement_timeout = 0;
