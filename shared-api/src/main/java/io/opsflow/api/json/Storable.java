@@ -11,6 +11,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class Storable {
 
+    /** Before or behind the point: more than any double needs, and fewer than PostgreSQL's numbers keep. */
+    private static final int MOST_PLACES = 2_000;
+
     private Storable() {}
 
     static void check(JsonNode tree) {
@@ -66,6 +69,10 @@ final class Storable {
         double nearest = exact.doubleValue();
         if (Double.isInfinite(nearest) || (nearest == 0 && exact.signum() != 0)) {
             throw ApiException.invalid(Place.name(place), "the number is beyond a double's range");
+        }
+        // A zero is in it whatever its exponent says.
+        if (Math.abs((long) exact.scale()) > MOST_PLACES) {
+            throw ApiException.invalid(Place.name(place), "the number has too many places");
         }
     }
 

@@ -48,6 +48,12 @@ class JsonTest {
         assertRefused("{\"data\": {\"n\": [" + number + "]}}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0e-20000", "0e20000", "-0.0e-2147483000", "0e1073741824"})
+    void aZeroOfTooManyPlacesIsRefused(String number) {
+        assertRefused("{\"data\": {\"n\": [" + number + "]}}");
+    }
+
     @Test
     void aNumberOfTooManyDigitsIsRefused() {
         assertRefused("{\"n\": " + "9".repeat(400) + "}");
