@@ -69,12 +69,16 @@ class MetricsTest extends ServiceTest {
     @Test
     void readsAreCountedByVerbAndOutcomeUnderEitherPath() {
         assertThat(owner.post("/opsflow/task/list", "{}").status()).isEqualTo(200);
+        assertThat(owner.post("/opsflow/v1/t%61sk/%6Cist", "{}").status()).isEqualTo(200);
         assertThat(owner.post("/opsflow/v1/task/list", "{\"query\": 1}").status())
                 .isEqualTo(400);
 
         assertThat(reads("task", "list", "done")).isPositive();
         assertThat(reads("task", "list", "refused")).isPositive();
         assertThat(reads("task", "list", "failed")).isZero();
+        assertThat(metrics().samples())
+                .extracting(sample -> sample.labels().get("verb"))
+                .doesNotContain("%6Cist");
     }
 
     private double reads(String resource, String verb, String outcome) {

@@ -1,6 +1,7 @@
 package io.opsflow.commandside.rest;
 
 import io.opsflow.api.error.ApiException;
+import io.opsflow.web.Verb;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
@@ -40,9 +41,8 @@ class WriteResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
             throw ApiException.invalid(Write.IDEMPOTENCY_KEY, "given twice");
         }
         List<String> ifMatch = Collections.list(request.getHeaders(HttpHeaders.IF_MATCH));
-        String[] path = request.getRequestURI().split("/");
         return new WriteHeaders(
-                path[path.length - 2] + "/" + path[path.length - 1],
+                Verb.of(request).toString(),
                 ifMatch.isEmpty() ? null : String.join(",", ifMatch),
                 keys.isEmpty() ? null : keys.getFirst());
     }

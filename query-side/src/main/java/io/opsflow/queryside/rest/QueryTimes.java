@@ -2,6 +2,7 @@ package io.opsflow.queryside.rest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opsflow.web.Verb;
 import io.opsflow.web.meter.Durations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,7 +28,7 @@ class QueryTimes implements HandlerInterceptor, WebMvcConfigurer {
     private final MeterRegistry meters;
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
-    private record Kind(String resource, String verb, String outcome) {}
+    private record Kind(Verb verb, String outcome) {}
 
     QueryTimes(MeterRegistry meters) {
         this.meters = meters;
@@ -52,8 +53,7 @@ class QueryTimes implements HandlerInterceptor, WebMvcConfigurer {
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
         if (request.getAttribute(BEGAN) instanceof Long began) {
-            String[] path = request.getRequestURI().split("/");
-            Kind kind = new Kind(path[path.length - 2], path[path.length - 1], outcome(response.getStatus()));
+            Kind kind = new Kind(Verb.of(request), outcome(response.getStatus()));
             timers.computeIfAbsent(kind, this::timer).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
     }
@@ -70,8 +70,8 @@ class QueryTimes implements HandlerInterceptor, WebMvcConfigurer {
 
     private Timer timer(Kind kind) {
         return Durations.timer("opsflow.query", "reads, from the request to the answer")
-                .tag("resource", kind.resource())
-                .tag("verb", kind.verb())
+                .tag("resource", kind.verb().resource())
+                .tag("verb", kind.verb().name())
                 .tag("outcome", kind.outcome())
                 .register(meters);
     }
