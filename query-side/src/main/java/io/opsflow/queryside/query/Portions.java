@@ -7,6 +7,7 @@ import org.jooq.JSON;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
+import org.jooq.SelectLimitStep;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of an answer so that it does not take much memory before somebody knows how large it is. */
@@ -28,15 +29,32 @@ final class Portions {
             query.fetch().forEach(reader);
             return;
         }
-        AnswerSize size = new AnswerSize("query.page.limit");
         dsl.transaction(transaction -> {
             try (Cursor<? extends Record> rows = transaction.dsl().fetchLazy(query.fetchSize(ROWS))) {
-                rows.forEach(row -> {
-                    size.add(textOf(row));
-                    reader.accept(row);
-                });
+                rows.forEach(counted(reader));
             }
         });
+    }
+
+    /**
+     * Reads at once what PostgreSQL, with the help of its other processes, has gathered into few rows, as long as they
+     * are few.
+     *
+     * @throws io.opsflow.api.error.ApiException ERROR_INVALID_PARAMETER where they are too many, or too large together
+     */
+    static void readGathered(SelectLimitStep<? extends Record> query, Consumer<Record> reader) {
+        try (Cursor<? extends Record> rows =
+                query.limit(AnswerSize.MOST_ROWS + 1).fetchLazy()) {
+            rows.forEach(counted(reader));
+        }
+    }
+
+    private static Consumer<Record> counted(Consumer<Record> reader) {
+        AnswerSize size = new AnswerSize("query.page.limit");
+        return row -> {
+            size.addRow(row.size(), textOf(row));
+            reader.accept(row);
+        };
     }
 
     private static long textOf(Record row) {

@@ -18,7 +18,7 @@ import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.JSONB;
 import org.jooq.Record;
-import org.jooq.ResultQuery;
+import org.jooq.SelectLimitStep;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -51,10 +51,10 @@ record Statistics(Resource<?> resource, StatisticsQuery query, Conditions condit
         }
         List<JsonNode> results = new ArrayList<>();
         Consumer<Record> reader = row -> results.add(result(columns, row));
-        ResultQuery<? extends Record> select =
+        SelectLimitStep<? extends Record> select =
                 dsl.select(fields).from(rows.table()).orderBy(rows.sortFields());
-        if (isGathered()) { // into a few rows, with the help of PostgreSQL's other processes
-            select.fetch().forEach(reader);
+        if (isGathered()) {
+            Portions.readGathered(select, reader);
         } else {
             Portions.read(dsl, select, Integer.MAX_VALUE, reader);
         }

@@ -1,10 +1,12 @@
 package io.opsflow.queryside.query;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsflow.api.error.ApiException;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,17 @@ class LargeAnswersTest extends QueryTest {
         assertThat(list("{'minimal': true}").results()).hasSize(TASKS);
         assertThat(list("{'only': ['name']}").totalCount()).isEqualTo(TASKS);
         assertThat(stages("{'group': {'keys': [{'k': 'name', 'n': 'name'}]}}")).hasSize(1);
+    }
+
+    @Test
+    void whatIsGatheredIntoTooManyRowsIsRefused() {
+        String list = IntStream.range(0, 600).mapToObj(String::valueOf).collect(joining(", ", "[", "]"));
+        task("task-0", "{'a': %1$s, 'b': %1$s}".formatted(list), Map.of());
+        String unwound = "{'unwind': {'path': 'data.a'}}, {'unwind': {'path': 'data.b'}}, ";
+
+        tooLarge(() -> stages(unwound + "{'group': {'keys': [{'k': 'data.a', 'n': 'a'}, {'k': 'data.b', 'n': 'b'}]}}"));
+        assertThat(stages(unwound + "{'group': {'keys': [{'k': 'data.a', 'n': 'a'}]}}"))
+                .hasSize(600);
     }
 
     private static void tooLarge(ThrowingCallable query) {
