@@ -10,6 +10,7 @@ import io.opsflow.api.catalog.StatusOption;
 import io.opsflow.api.catalog.StatusOptions;
 import io.opsflow.api.catalog.UpdateTaskCategory;
 import io.opsflow.api.json.Json;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
@@ -62,9 +63,9 @@ class ConcurrentNodesTest {
                 assertThat(events).hasSize(1 + 2 * COMMANDS);
                 assertThat(events)
                         .allSatisfy(event -> assertThat(event.getMetaData())
-                                .containsEntry("actor", "admin-1")
-                                .containsEntry("actor_kind", "USER")
-                                .containsEntry("correlation_id", "correlation-1")
+                                .containsEntry(EventMetadata.ACTOR, "admin-1")
+                                .containsEntry(EventMetadata.ACTOR_KIND, "USER")
+                                .containsEntry(EventMetadata.CORRELATION_ID, "correlation-1")
                                 .containsEntry("domain_id", "domain-1"));
                 assertThat(events)
                         .extracting(event -> event.getMetaData().get("request_id"))
@@ -75,11 +76,11 @@ class ConcurrentNodesTest {
 
     private static void send(ConfigurableApplicationContext node, Object command) {
         MetaData metaData = MetaData.from(Map.of(
-                "caller", ADMIN,
-                "actor", ADMIN.userId(),
-                "actor_kind", ADMIN.kind().name(),
-                "request_id", UUID.randomUUID().toString(),
-                "correlation_id", "correlation-1"));
+                EventMetadata.CALLER, ADMIN,
+                EventMetadata.ACTOR, ADMIN.userId(),
+                EventMetadata.ACTOR_KIND, ADMIN.kind().name(),
+                EventMetadata.REQUEST_ID, UUID.randomUUID().toString(),
+                EventMetadata.CORRELATION_ID, "correlation-1"));
         node.getBean(CommandGateway.class).sendAndWait(command, metaData);
     }
 

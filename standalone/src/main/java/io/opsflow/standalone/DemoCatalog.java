@@ -9,6 +9,7 @@ import io.opsflow.api.catalog.StatusOption;
 import io.opsflow.api.catalog.StatusOptions;
 import io.opsflow.api.catalog.TaskTypeDeleted;
 import io.opsflow.api.error.ApiException;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.queryside.catalog.TaskTypes;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,11 +89,11 @@ class DemoCatalog {
         commands.sendAndWait(
                 command,
                 MetaData.from(Map.of(
-                        "caller", ADMIN,
-                        "actor", ADMIN.userId(),
-                        "actor_kind", ADMIN.kind().name(),
-                        "request_id", UUID.randomUUID().toString(),
-                        "correlation_id", "demo")));
+                        EventMetadata.CALLER, ADMIN,
+                        EventMetadata.ACTOR, ADMIN.userId(),
+                        EventMetadata.ACTOR_KIND, ADMIN.kind().name(),
+                        EventMetadata.REQUEST_ID, UUID.randomUUID().toString(),
+                        EventMetadata.CORRELATION_ID, "demo")));
     }
 
     /** By an admin who does not need it; it is not made again. */

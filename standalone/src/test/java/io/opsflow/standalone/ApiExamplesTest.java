@@ -13,6 +13,7 @@ import io.opsflow.api.json.Json;
 import io.opsflow.api.task.CreateTask;
 import io.opsflow.api.task.Mentions;
 import io.opsflow.api.task.Priority;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.standalone.openapi.ApiDocument;
 import io.opsflow.standalone.openapi.Operation;
 import java.io.InputStream;
@@ -220,10 +221,10 @@ class ApiExamplesTest extends ServiceTest {
                 .sendAndWait(
                         command,
                         MetaData.from(Map.of(
-                                "caller", caller,
-                                "actor", caller.userId(),
-                                "actor_kind", caller.kind().name(),
-                                "request_id", UUID.randomUUID().toString(),
-                                "correlation_id", "examples")));
+                                EventMetadata.CALLER, caller,
+                                EventMetadata.ACTOR, caller.userId(),
+                                EventMetadata.ACTOR_KIND, caller.kind().name(),
+                                EventMetadata.REQUEST_ID, UUID.randomUUID().toString(),
+                                EventMetadata.CORRELATION_ID, "examples")));
     }
 }

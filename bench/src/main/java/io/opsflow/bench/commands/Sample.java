@@ -12,6 +12,7 @@ import io.opsflow.api.task.ChangeTaskStatus;
 import io.opsflow.api.task.CreateTask;
 import io.opsflow.api.task.Mentions;
 import io.opsflow.api.task.Priority;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -100,11 +101,11 @@ final class Sample {
     /** What the HTTP face sends along with a command. */
     static MetaData metaData(Caller caller) {
         return MetaData.from(Map.of(
-                "caller", caller,
-                "actor", caller.userId(),
-                "actor_kind", caller.kind().name(),
-                "request_id", UUID.randomUUID().toString(),
-                "correlation_id", UUID.randomUUID().toString()));
+                EventMetadata.CALLER, caller,
+                EventMetadata.ACTOR, caller.userId(),
+                EventMetadata.ACTOR_KIND, caller.kind().name(),
+                EventMetadata.REQUEST_ID, UUID.randomUUID().toString(),
+                EventMetadata.CORRELATION_ID, UUID.randomUUID().toString()));
     }
 
     private static ObjectNode data() {

@@ -25,6 +25,7 @@ import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.FreeObject;
 import io.opsflow.api.json.Timestamps;
 import io.opsflow.api.task.TaskStatus;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventScope;
 import io.opsflow.commandside.eventstore.ExpectedVersions;
 import java.time.Clock;
@@ -86,7 +87,7 @@ public class TaskCategory {
     @CommandHandler
     Versioned<TaskCategoryInfo> decide(
             UpdateTaskCategory command,
-            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(value = EventMetadata.CALLER, required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             TaskRefs taskRefs,
             Clock clock) {
@@ -121,7 +122,7 @@ public class TaskCategory {
     @CommandHandler
     Versioned<Nothing> decide(
             DeleteTaskCategory command,
-            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(value = EventMetadata.CALLER, required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             Clock clock) {
         admit(caller, expected);

@@ -23,6 +23,7 @@ import io.opsflow.api.catalog.UpdateTaskTypeFields;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.FreeObject;
 import io.opsflow.api.json.Timestamps;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventScope;
 import io.opsflow.commandside.eventstore.ExpectedVersions;
 import java.time.Clock;
@@ -66,7 +67,7 @@ public class TaskType {
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     Versioned<TaskTypeInfo> decide(
             CreateTaskType command,
-            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(value = EventMetadata.CALLER, required = true) Caller caller,
             Catalog catalog,
             Clock clock) {
         Catalog.Category category = catalog.category(command.categoryId())
@@ -94,7 +95,7 @@ public class TaskType {
     @CommandHandler
     Versioned<TaskTypeInfo> decide(
             UpdateTaskType command,
-            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(value = EventMetadata.CALLER, required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             Clock clock) {
         admit(caller, expected);
@@ -117,7 +118,7 @@ public class TaskType {
     @CommandHandler
     Versioned<TaskTypeInfo> decide(
             UpdateTaskTypeFields command,
-            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(value = EventMetadata.CALLER, required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             Clock clock) {
         admit(caller, expected);
@@ -130,7 +131,7 @@ public class TaskType {
     @CommandHandler
     Versioned<Nothing> decide(
             DeleteTaskType command,
-            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(value = EventMetadata.CALLER, required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             TaskRefs taskRefs,
             Clock clock) {

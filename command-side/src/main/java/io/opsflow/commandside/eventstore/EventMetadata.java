@@ -17,6 +17,9 @@ import tools.jackson.core.type.TypeReference;
  */
 public final class EventMetadata {
 
+    /** The {@link io.opsflow.api.caller.Caller} of a command, for its decision; no event carries it. */
+    public static final String CALLER = "caller";
+
     /** The user or app. */
     public static final String ACTOR = "actor";
 

@@ -84,7 +84,7 @@ class Commands {
     /** The request id is one a command, even where a client sends the same X-Request-Id twice. */
     private static MetaData metaData(Write write, @Nullable KeyedRequest request) {
         Map<String, Object> metaData = new HashMap<>();
-        metaData.put("caller", write.caller());
+        metaData.put(EventMetadata.CALLER, write.caller());
         metaData.put(EventMetadata.ACTOR, write.caller().userId());
         metaData.put(EventMetadata.ACTOR_KIND, write.caller().kind().name());
         metaData.put(EventMetadata.REQUEST_ID, UUID.randomUUID().toString());

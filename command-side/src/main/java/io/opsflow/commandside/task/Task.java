@@ -32,6 +32,7 @@ import io.opsflow.api.task.TaskStatusChanged;
 import io.opsflow.api.task.UpdateTask;
 import io.opsflow.commandside.catalog.Catalog;
 import io.opsflow.commandside.eventstore.CacheableAggregate;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventScope;
 import io.opsflow.commandside.eventstore.ExpectedVersions;
 import io.opsflow.web.file.FileLinks;
@@ -69,7 +70,7 @@ public class Task implements CacheableAggregate {
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     Versioned<TaskInfo> decide(
             CreateTask command,
-            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(value = EventMetadata.CALLER, required = true) Caller caller,
             Catalog catalog,
             Clock clock,
             FileLinks links) {
@@ -111,7 +112,7 @@ public class Task implements CacheableAggregate {
     @CommandHandler
     Versioned<TaskInfo> decide(
             UpdateTask command,
-            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(value = EventMetadata.CALLER, required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             Catalog catalog,
             Clock clock,
@@ -153,7 +154,7 @@ public class Task implements CacheableAggregate {
     @CommandHandler
     Versioned<TaskInfo> decide(
             ChangeTaskStatus command,
-            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(value = EventMetadata.CALLER, required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             Catalog catalog,
             Clock clock,
@@ -191,7 +192,7 @@ public class Task implements CacheableAggregate {
     @CommandHandler
     Versioned<Nothing> decide(
             DeleteTask command,
-            @MetaDataValue(value = "caller", required = true) Caller caller,
+            @MetaDataValue(value = EventMetadata.CALLER, required = true) Caller caller,
             @MetaDataValue(ExpectedVersions.METADATA) @Nullable ExpectedVersions expected,
             Clock clock) {
         admit(caller, expected);

@@ -13,6 +13,7 @@ import io.opsflow.api.catalog.TaskField;
 import io.opsflow.api.catalog.TaskTypeCreated;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.Json;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,7 +72,7 @@ abstract class CatalogTest<A> {
     }
 
     static MetaData by(Caller caller) {
-        return MetaData.from(Map.of("caller", caller));
+        return MetaData.from(Map.of(EventMetadata.CALLER, caller));
     }
 
     static ObjectNode json(String json) {

@@ -34,16 +34,16 @@ class AppendTest extends StoreTest {
         assertThat(read.getType()).isEqualTo("task");
         assertThat(read.getTimestamp()).isEqualTo(AT);
         assertThat(read.getMetaData())
-                .containsEntry("actor", "user-1")
-                .containsEntry("actor_kind", "USER")
-                .containsEntry("request_id", "request-1")
-                .containsEntry("correlation_id", "correlation-1")
+                .containsEntry(EventMetadata.ACTOR, "user-1")
+                .containsEntry(EventMetadata.ACTOR_KIND, "USER")
+                .containsEntry(EventMetadata.REQUEST_ID, "request-1")
+                .containsEntry(EventMetadata.CORRELATION_ID, "correlation-1")
                 .containsEntry("domain_id", "domain-1")
                 .containsEntry("workspace_id", "workspace-1")
                 .containsEntry("project_id", "project-1")
                 .containsEntry("request_last", true)
                 .containsKey("hash")
-                .doesNotContainKey("caller");
+                .doesNotContainKey(EventMetadata.CALLER);
     }
 
     @Test

@@ -101,7 +101,7 @@ abstract class StoreTest {
                         "request-1",
                         EventMetadata.CORRELATION_ID,
                         "correlation-1",
-                        "caller",
+                        EventMetadata.CALLER,
                         new Object()))
                 .mergedWith(SCOPE.asMetaData());
     }

@@ -19,6 +19,7 @@ import io.opsflow.api.task.TaskInfo;
 import io.opsflow.api.task.TaskStatus;
 import io.opsflow.api.task.TaskStatusChanged;
 import io.opsflow.commandside.catalog.Catalog;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.web.file.FileLinks;
 import java.time.Clock;
 import java.time.Instant;
@@ -98,7 +99,7 @@ abstract class TaskTest {
     }
 
     static MetaData by(Caller caller) {
-        return MetaData.from(Map.of("caller", caller));
+        return MetaData.from(Map.of(EventMetadata.CALLER, caller));
     }
 
     static Caller caller(Role role, String domain, @Nullable String workspace, @Nullable Set<String> projects) {

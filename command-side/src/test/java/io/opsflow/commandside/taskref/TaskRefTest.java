@@ -17,6 +17,7 @@ import io.opsflow.api.task.CreateTask;
 import io.opsflow.api.task.Mentions;
 import io.opsflow.api.task.Priority;
 import io.opsflow.commandside.CommandSide;
+import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
@@ -86,11 +87,11 @@ abstract class TaskRefTest {
                 .sendAndWait(
                         command,
                         MetaData.from(Map.of(
-                                "caller", ADMIN,
-                                "actor", ADMIN.userId(),
-                                "actor_kind", ADMIN.kind().name(),
-                                "request_id", UUID.randomUUID().toString(),
-                                "correlation_id", "correlation-1")));
+                                EventMetadata.CALLER, ADMIN,
+                                EventMetadata.ACTOR, ADMIN.userId(),
+                                EventMetadata.ACTOR_KIND, ADMIN.kind().name(),
+                                EventMetadata.REQUEST_ID, UUID.randomUUID().toString(),
+                                EventMetadata.CORRELATION_ID, "correlation-1")));
     }
 
     static CreateTaskCategory category(String categoryId) {
