@@ -84,7 +84,7 @@ class PackagesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + "task..", ROOT + "taskref..", ROOT + "catalog..", ROOT + "rest..")
-            .because("they look at what is stored and published, and decide nothing");
+            .because("they check and repair what is stored and published, whatever it means");
 
     @ArchTest
     static final ArchRule theServiceDoesNotKnowItsTools = noClasses()

@@ -24,7 +24,7 @@ record Append(
                 && events.getFirst().aggregateId().equals(aggregateId);
     }
 
-    /** About what it takes in memory and on its way. */
+    /** Characters of its events: about what it takes in memory and on its way. */
     int size() {
         return events.stream()
                 .mapToInt(event -> event.payload().length() + event.metadata().length())

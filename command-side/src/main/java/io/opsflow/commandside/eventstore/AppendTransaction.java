@@ -31,7 +31,7 @@ final class AppendTransaction {
     static final long LOCK = 0x6f707366_6c6f77L;
 
     // Four statements on one trip. The lock is one of its own: a statement that takes it and reads would read by a
-    // snapshot older than the lock. From there on the time runs, whatever is done with it: not while others hold it.
+    // snapshot older than the lock. The 8 s count from when the lock is ours, not while we wait for it.
     private static final String LOCK_AND_LOOK = """
             select pg_advisory_xact_lock(?);
             set local transaction_timeout = '8s';

@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(EventStoreDatabaseConfiguration.class)
 public class EventStoreConfiguration {
 
-    /** Half of what is promised: a poll that just missed an append, and the next. */
+    /** Readers hear of what another node appends within this time, by 40 questions a second at most. */
     private static final Duration POLL_OTHER_NODES = Duration.ofMillis(25);
 
     /** Under load a batch of the relay costs a transaction for its position: docs/decisions/0013. */
@@ -107,10 +107,7 @@ public class EventStoreConfiguration {
 
     @Bean
     EmbeddedEventStore eventStore(PostgresEventStorageEngine engine) {
-        return EmbeddedEventStore.builder()
-                .storageEngine(engine)
-                .fetchDelay(POLL_OTHER_NODES.toMillis())
-                .build();
+        return EmbeddedEventStore.builder().storageEngine(engine).build();
     }
 
     /** What processors read from; see there why it is not Axon's event store. */

@@ -22,9 +22,9 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * The store as a source of Axon's streaming processors. Axon's own source does not tell a pooled processor when there
- * is something new, which then looks every half second. This one tells it at once after an append on this node, where
- * the last is a pause ago, and within {@code pollEvery} after one elsewhere; nobody asks the database while no processor
- * of this node reads.
+ * is something new, which then looks every half second. This one tells it at once after an append on this node, or
+ * where it was told less than {@code pause} ago, when that is over; and within {@code pollEvery} after an append
+ * elsewhere. Nobody asks the database while no processor of this node reads.
  */
 public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
 

@@ -69,8 +69,8 @@ public final class Republication implements AutoCloseable {
             throws SQLException {
         try (Republication republication = new Republication(settings, position, progress)) {
             store.events(position.index(), republication::send);
-            republication.settle();
-            republication.settle();
+            republication.settle(); // waits for the last full batch, and sends off what is left
+            republication.settle(); // waits for that
         }
     }
 

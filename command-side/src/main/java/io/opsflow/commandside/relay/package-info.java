@@ -1,4 +1,7 @@
-/** Publishes the store's events to the topic, in their order, each at least once. Nobody calls it; it follows the tail. */
+/**
+ * Publishes the store's events to the topic, in their order, each at least once. It follows the tail of the store by
+ * itself; {@code operation} asks how far it is, and {@code tool} publishes and reads the topic by its means.
+ */
 @NullMarked
 package io.opsflow.commandside.relay;
 

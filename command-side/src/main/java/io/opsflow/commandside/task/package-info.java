@@ -1,4 +1,7 @@
-/** The Task aggregate: decides commands, evolves by its events. Called by nobody but Axon. */
+/**
+ * The Task aggregate: decides commands, evolves by its events. Axon calls it; {@code rest} asks {@link
+ * io.opsflow.commandside.task.PastTasks} to make an earlier answer again.
+ */
 @NullMarked
 package io.opsflow.commandside.task;
 

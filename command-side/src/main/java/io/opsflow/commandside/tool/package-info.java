@@ -1,4 +1,4 @@
-/** The tools of the command side, which look at the event store and the topic. */
+/** The tools of the command side: they check the event store and the topic, and fill either again from the other. */
 @NullMarked
 package io.opsflow.commandside.tool;
 

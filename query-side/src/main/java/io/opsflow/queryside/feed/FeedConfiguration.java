@@ -29,8 +29,8 @@ public class FeedConfiguration {
 
     /**
      * For the connections that write a generation. Their statements find rows by keys, whatever PostgreSQL would plan for
-     * them while the tables are empty; and one by one, as it holds on to all pages of a bitmap at once. So each is planned
-     * once, not each time anew for what it is sent.
+     * them while the tables are empty, and by index scans, as a bitmap scan holds on to all its pages at once. So each is
+     * planned once, not each time anew for what it is sent.
      */
     static final String BY_KEYS =
             "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off";

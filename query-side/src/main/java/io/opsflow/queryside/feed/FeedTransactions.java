@@ -28,8 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What the feed does to the read model, each in one transaction: rows, parked events and the next offset move together
- * or not at all. A failure of the database is thrown as it comes; the same call may be repeated then.
+ * What the feed does to the read model, in transactions: rows, parked events and the next offset move together or not
+ * at all. A failure of the database is thrown as it comes; the same call may be repeated then.
  */
 final class FeedTransactions {
 
@@ -118,9 +118,11 @@ final class FeedTransactions {
     }
 
     /**
-     * Applies the slices.
+     * Applies the slices in one transaction. Where the database refuses a value, each request is applied in one of its
+     * own, and the one that is refused is parked.
      *
-     * @throws FencedException where another consumer has gone on with one of the partitions; nothing is applied then
+     * @throws FencedException where another consumer has gone on with one of the partitions; nothing is applied then, or
+     *     where each request is applied by itself, nothing of this one and of those behind it
      * @throws AnotherTopicException where the topic tells another event than the read model holds; likewise
      */
     Applied apply(List<Slice> slices) {
@@ -235,7 +237,7 @@ final class FeedTransactions {
     /** What could not be read when it was parked is not in the log yet. */
     private static List<FeedRecord> takeParked(Pipeline transaction, Collection<String> aggregateIds) {
         List<FeedRecord> records = ParkedEvents.take(transaction, aggregateIds);
-        log(transaction, records);
+        addToLog(transaction, records);
         return records;
     }
 
@@ -251,7 +253,7 @@ final class FeedTransactions {
     private int parkAll(Slice request, String reason) {
         return inTransaction(transaction -> {
             offsets.advance(transaction, List.of(request));
-            log(transaction, request.records());
+            addToLog(transaction, request.records());
             return park(
                     transaction,
                     request.records().stream()
@@ -279,7 +281,7 @@ final class FeedTransactions {
         return refused.size();
     }
 
-    private static void log(Pipeline transaction, List<FeedRecord> records) {
+    private static void addToLog(Pipeline transaction, List<FeedRecord> records) {
         List<EventRecord> readable = readable(records);
         requireSame(transaction, readable, EventLog.add(transaction, readable).get());
     }

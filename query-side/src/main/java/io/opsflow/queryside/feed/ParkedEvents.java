@@ -40,7 +40,8 @@ final class ParkedEvents {
                     record_key = excluded.record_key, headers = excluded.headers, value = excluded.value
             """;
 
-    // Tells ids by their places in what was asked for, as rows with texts would not be sent along with others.
+    // Answers the place of each id in what was asked for instead of the id: the driver sends nothing behind a statement
+    // that may answer long texts.
     private static final String FIRST_SEQUENCES = """
             select asked.place::int as place, min(sequence) as first
               from parked_event

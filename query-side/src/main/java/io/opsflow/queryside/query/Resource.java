@@ -25,8 +25,8 @@ import org.jooq.impl.SQLDataType;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a resource's rows are and how they become answers. Fields and columns have the same names. What a caller may
- * see is decided here and nowhere else: every query reads from {@link #visibleTo}.
+ * Where a resource's rows are and how they become answers. Fields and columns have the same names. Every
+ * query reads from {@link #visibleTo}, which says in SQL what {@link Caller#sees} says of one row.
  *
  * @param table a table of the read model, or anything with its columns
  * @param lists JSON columns whose empty list is served as, and counts as, unset

@@ -126,7 +126,7 @@ public class TaskRow implements Cloneable {
         return updatedAt;
     }
 
-    /** Bytes of memory that it takes, more or less. */
+    /** Bytes of memory that it takes, more or less: texts in Latin letters take one a character, others two. */
     public long size() {
         return SIZE_OF_THE_REST + length(name) + length(description) + length(dataAsSent) + length(files);
     }

@@ -1,4 +1,5 @@
-/** Tasks as rows of the read model, and the read by id. Only the projection evolves a row. */
+/** Tasks as rows of the read model, and the read by id. Only the projection writes a row; the audit and the tools evolve
+ * rows in memory, to tell the past. */
 @NullMarked
 package io.opsflow.queryside.task;
 

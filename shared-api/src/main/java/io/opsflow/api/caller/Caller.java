@@ -8,8 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling, as their verified token says. The role table of the contract lives here and nowhere else: what a
- * role sees ({@link #sees}), and what it may ask for ({@link #demand}).
+ * Who is calling, as their verified token says. The role table of the contract: what a role sees ({@link
+ * #sees}), and what it may ask for ({@link #demand}). Where many rows are asked for at once, the query side says the same
+ * in SQL.
  *
  * @param userId the token's {@code aud}: a user's or an app's id
  * @param workspaceId null where the token names none
