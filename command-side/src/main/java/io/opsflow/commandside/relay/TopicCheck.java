@@ -2,11 +2,8 @@ package io.opsflow.commandside.relay;
 
 import io.opsflow.commandside.eventstore.StoreTrust;
 import io.opsflow.commandside.relay.RelayTopics.Known;
-import io.opsflow.commandside.relay.TopicRecords.Entry;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -15,12 +12,6 @@ import org.apache.kafka.common.KafkaException;
  * has acknowledged, and whether it has anything that the store does not. It reads the end of each partition.
  */
 final class TopicCheck {
-
-    /**
-     * Of each partition. What stands out of order there was sent late by a relay that was replaced: one batch at most,
-     * which is shorter.
-     */
-    private static final int RECORDS = 600;
 
     enum Kind {
         /** The relay may go on. */
@@ -68,10 +59,10 @@ final class TopicCheck {
         }
         // First the position, then the topic, then the store: each has all that the one before it has.
         long position = progress.position();
-        TreeMap<Long, String> topic = ends();
-        Map<Long, String> stored = store.hashes(topic.keySet());
+        TopicEnds topic = TopicEnds.read(settings);
+        Map<Long, String> stored = store.hashes(topic.events().keySet());
         StoreTrust.Look head = store.look();
-        for (Map.Entry<Long, String> event : topic.descendingMap().entrySet()) {
+        for (Map.Entry<Long, String> event : topic.events().descendingMap().entrySet()) {
             if (!event.getValue().equals(stored.get(event.getKey()))) {
                 return ahead(event.getKey(), head.head());
             }
@@ -79,27 +70,11 @@ final class TopicCheck {
         if (!isTheOne) {
             return lost("was made anew: it is another one than the relay has written to");
         }
-        long last = topic.isEmpty() ? 0 : topic.lastKey();
-        if (last < position && position >= known.map(Known::firstIndex).orElse(1L)) {
-            return lost("ends at event %d, and has acknowledged event %d".formatted(last, position));
+        if (topic.last() < position && position >= known.map(Known::firstIndex).orElse(1L)) {
+            return lost("ends at event %d, and has acknowledged event %d".formatted(topic.last(), position));
         }
         topics.adopt(settings.topic(), id);
         return FITS;
-    }
-
-    /** The events at the ends of the partitions, by their indexes. */
-    private TreeMap<Long, String> ends() {
-        TreeMap<Long, String> events = new TreeMap<>();
-        try (TopicRecords records = TopicRecords.openAtTheEnds(settings, RECORDS)) {
-            for (List<Entry> next = records.next(); !next.isEmpty(); next = records.next()) {
-                for (Entry entry : next) {
-                    if (entry.index() != null) {
-                        events.put(entry.index(), entry.hash());
-                    }
-                }
-            }
-        }
-        return events;
     }
 
     private Finding ahead(long event, long head) {

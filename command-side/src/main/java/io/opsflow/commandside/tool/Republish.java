@@ -9,6 +9,7 @@ import io.opsflow.commandside.relay.RelayTopics;
 import io.opsflow.commandside.relay.RelayTopics.Known;
 import io.opsflow.commandside.relay.Republication;
 import io.opsflow.commandside.relay.Topic;
+import io.opsflow.commandside.relay.TopicEnds;
 import io.opsflow.commandside.relay.TopicRecords;
 import io.opsflow.web.tool.Options;
 import io.opsflow.web.tool.Progress;
@@ -51,7 +52,7 @@ final class Republish implements Tool {
             RelayTopics topics = new RelayTopics(position.database());
             Optional<Known> known = topics.find(name);
             refuseADoubtfulStore(position);
-            refuseAnother(position, target, known, from, store.head(), name);
+            refuseAnother(position, target, known, from, store.head(), topic);
             if (!position.isNew() && target.isLost(known)) {
                 out.println("the topic %s was lost; it is filled again".formatted(name));
                 position.store(from - 1);
@@ -93,6 +94,16 @@ final class Republish implements Tool {
             return known.isPresent() && known.get().id().equals(id);
         }
 
+        /** The first event that it is known to have had; beyond all of them where it had none. */
+        long first(Optional<Known> known) {
+            if (begins != null) {
+                return begins;
+            }
+            return known.filter(one -> one.id().equals(id))
+                    .map(Known::firstIndex)
+                    .orElse(Long.MAX_VALUE);
+        }
+
         /** Whether there was one, and what is there now has nothing of it. */
         boolean isLost(Optional<Known> known) {
             return begins == null && !isTheOne(known) && (id == null || known.isPresent());
@@ -108,7 +119,8 @@ final class Republish implements Tool {
     }
 
     private static void refuseAnother(
-            ClaimedPosition position, Target target, Optional<Known> known, long from, long head, String name) {
+            ClaimedPosition position, Target target, Optional<Known> known, long from, long head, RelaySettings topic) {
+        String name = topic.topic();
         String refusal = "";
         if (from > head + 1) {
             refusal = "The store ends at event %d; --from is beyond it.".formatted(head);
@@ -116,6 +128,10 @@ final class Republish implements Tool {
             refusal = "The topic %s holds events that were given up; choose another name.".formatted(name);
         } else if (target.begins() != null && (position.isNew() || known.isPresent() && !target.isTheOne(known))) {
             refusal = "The topic %s holds records already; choose another name.".formatted(name);
+        } else if (!position.isNew()
+                && position.index() >= target.first(known)
+                && position.index() > TopicEnds.read(topic).last()) {
+            refusal = "The topic %s has lost its end; choose another name.".formatted(name);
         } else if (!position.isNew()
                 && !target.isLost(known)
                 && (target.begins() == null ? position.index() + 1 : target.begins()) != from) {

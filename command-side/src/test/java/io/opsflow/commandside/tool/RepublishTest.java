@@ -188,17 +188,57 @@ class RepublishTest extends ToolTest {
     void aTopicThatHasLostWhatItAcknowledgedStopsTheRelay() {
         republish();
         TopicContents.delete(rebuilt);
-        String id = createTopic(rebuilt);
-        // As if it were the same: a broker that came back without the end of its log.
-        sql(url).sql("update relay_topic set topic_id = ? where topic = ?")
-                .param(id)
-                .param(rebuilt)
-                .update();
+        takeForTheSame(createTopic(rebuilt));
         try (ConfigurableApplicationContext node = node(url, rebuilt)) {
             append(node, EVENTS, EVENTS + 1);
             await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
         }
         assertThat(indexes(rebuilt)).isEmpty();
+        assertRefused(republish(), "The topic %s has lost its end; choose another name.");
+    }
+
+    @Test
+    void aTopicThatHasLostItsEndIsRefusedAndLeftAsItIs() {
+        republish();
+        loseFromTheTopic(EVENTS);
+        try (ConfigurableApplicationContext node = node(url, newName("elsewhere-"))) {
+            append(node, EVENTS, EVENTS + 1);
+        }
+        List<String> before = relayTables();
+
+        assertRefused(republish(), "The topic %s has lost its end; choose another name.");
+        assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS - 1));
+        assertThat(relayTables()).isEqualTo(before);
+
+        TopicContents.delete(rebuilt);
+        assertThat(republish().code()).as("made anew by hand").isZero();
+        assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS + 1));
+    }
+
+    /** As a broker that came back without a part of its log. */
+    private void loseFromTheTopic(long event) {
+        TopicContents.delete(rebuilt);
+        TopicContents.copy(topic, rebuilt, event);
+        takeForTheSame(createTopic(rebuilt));
+    }
+
+    private void takeForTheSame(String id) {
+        sql(url).sql("update relay_topic set topic_id = ? where topic = ?")
+                .param(id)
+                .param(rebuilt)
+                .update();
+    }
+
+    /** What the store knows of the topic. */
+    private List<String> relayTables() {
+        return sql(url).sql("""
+                        select token::text from token_entry where processor_name = ?
+                         union all select t::text from relay_topic as t where topic = ?
+                        """)
+                .param("relay:" + rebuilt)
+                .param(rebuilt)
+                .query(String.class)
+                .list();
     }
 
     private static double stopped(ConfigurableApplicationContext node) {
