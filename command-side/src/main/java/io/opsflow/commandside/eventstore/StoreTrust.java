@@ -33,6 +33,9 @@ public final class StoreTrust {
 
     private static final String HASHES = "select global_index, hash from domain_event where global_index = any (?)";
 
+    private static final String AGGREGATES =
+            "select global_index, aggregate_id from domain_event where global_index > ? and global_index <= ?";
+
     private static final String DOUBT = "update store_trust set doubt = ? where doubt is null";
 
     private static final String DECIDE = "update store_trust set doubt = null, decisions = decisions + 1";
@@ -63,6 +66,19 @@ public final class StoreTrust {
                 },
                 (Object) indexes.toArray(Long[]::new));
         return hashes;
+    }
+
+    /** The aggregates of the events after an index, up to another one, by their indexes. */
+    public Map<Long, String> aggregates(long after, long last) {
+        Map<Long, String> aggregates = new HashMap<>();
+        database.query(
+                AGGREGATES,
+                row -> {
+                    aggregates.put(row.getLong(1), row.getString(2));
+                },
+                after,
+                last);
+        return aggregates;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.opsflow.commandside.eventstore.StoreTrust;
 import io.opsflow.commandside.relay.RelayTopics.Known;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -70,8 +71,9 @@ final class TopicCheck {
         if (!isTheOne) {
             return lost("was made anew: it is another one than the relay has written to");
         }
-        if (topic.last() < position && position >= known.map(Known::firstIndex).orElse(1L)) {
-            return lost("ends at event %d, and has acknowledged event %d".formatted(topic.last(), position));
+        OptionalLong lost = topic.lost(known.map(Known::firstIndex).orElse(1L), position, store);
+        if (lost.isPresent()) {
+            return lost("has lost event %d, which it had acknowledged".formatted(lost.getAsLong()));
         }
         topics.adopt(settings.topic(), id);
         return FITS;

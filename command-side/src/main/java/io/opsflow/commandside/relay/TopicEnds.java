@@ -1,17 +1,25 @@
 package io.opsflow.commandside.relay;
 
+import io.opsflow.commandside.eventstore.StoreTrust;
 import io.opsflow.commandside.relay.TopicRecords.Entry;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 
 /**
  * The events at the ends of the topic's partitions.
  *
  * @param events their hashes, as the records say them, by their indexes
+ * @param partitions how many there are
+ * @param lasts the last event of each partition; 0 where it never had a record, nothing where it has none any more
  */
-public record TopicEnds(NavigableMap<Long, String> events) {
+public record TopicEnds(NavigableMap<Long, String> events, int partitions, Map<Integer, Long> lasts) {
 
     /**
      * Of each partition. What stands out of order there was sent late by a relay that was replaced: one batch at most,
@@ -19,23 +27,68 @@ public record TopicEnds(NavigableMap<Long, String> events) {
      */
     private static final int RECORDS = 600;
 
+    /** No more than the records of a partition, so that an event is among them wherever it stands. */
+    private static final int SENT = RECORDS;
+
     /** @throws KafkaException where the broker does not answer */
     public static TopicEnds read(RelaySettings settings) {
         TreeMap<Long, String> events = new TreeMap<>();
+        Map<Integer, Long> lasts = new HashMap<>();
         try (TopicRecords records = TopicRecords.openAtTheEnds(settings, RECORDS)) {
+            Map<Integer, Long> taken = records.taken();
+            taken.forEach((partition, count) -> {
+                if (count == 0) {
+                    lasts.put(partition, 0L);
+                }
+            });
             for (List<Entry> next = records.next(); !next.isEmpty(); next = records.next()) {
                 for (Entry entry : next) {
                     if (entry.index() != null) {
                         events.put(entry.index(), entry.hash());
+                        lasts.merge(entry.partition(), entry.index(), Math::max);
                     }
                 }
             }
+            return new TopicEnds(events, taken.size(), lasts);
         }
-        return new TopicEnds(events);
     }
 
-    /** The last event on the topic; 0 where it has none. */
-    public long last() {
-        return events.isEmpty() ? 0 : events.lastKey();
+    /**
+     * An event that the topic had and has no more, the last one if there are several: its partition ends before it.
+     * Only the last events up to the position are looked for; where none of them is a partition's, nobody knows.
+     *
+     * @param first the event that the topic begins with, or one before it
+     * @param position of the relay, as it was before the topic was read; the broker has acknowledged all up to here
+     */
+    public OptionalLong lost(long first, long position, StoreTrust store) {
+        if (position < first) {
+            return OptionalLong.empty();
+        }
+        if (events.isEmpty() || events.lastKey() < position) {
+            return OptionalLong.of(position);
+        }
+        return lost(store.aggregates(position - SENT, position));
+    }
+
+    /**
+     * Asked where some events are left. What stands before all of them is taken for what the topic never had.
+     *
+     * @param sent the aggregates of events that were acknowledged, by their indexes
+     */
+    OptionalLong lost(Map<Long, String> sent) {
+        return sent.entrySet().stream()
+                .filter(event -> event.getKey() > events.firstKey() && isLost(event.getKey(), event.getValue()))
+                .mapToLong(Map.Entry::getKey)
+                .max();
+    }
+
+    /** It may stand in another partition than its own, where the topic had fewer when it was sent. */
+    private boolean isLost(long event, String aggregateId) {
+        return !events.containsKey(event) && lasts.getOrDefault(partition(aggregateId), Long.MAX_VALUE) < event;
+    }
+
+    /** As the relay's producer chooses it. */
+    private int partition(String aggregateId) {
+        return BuiltInPartitioner.partitionForKey(aggregateId.getBytes(StandardCharsets.UTF_8), partitions);
     }
 }

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class TopicRecords implements AutoCloseable {
 
     /**
+     * @param partition the number of the one that it stands in
      * @param place partition and offset, to be read by people
      * @param index the event's place in the store; null where the record is no event of OpsFlow
      * @param hash as the record says it, lowercase hex
      */
-    public record Entry(String place, @Nullable Long index, String hash) {}
+    public record Entry(
+            int partition, String place, @Nullable Long index, String hash) {}
 
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -69,6 +71,13 @@ public final class TopicRecords implements AutoCloseable {
     /** Whether there is such a topic. */
     public boolean exists() {
         return !end.isEmpty();
+    }
+
+    /** How many records each partition has ever taken, by its number; those that it does not keep any more are among them. */
+    Map<Integer, Long> taken() {
+        Map<Integer, Long> taken = new HashMap<>();
+        end.forEach((partition, offset) -> taken.put(partition.partition(), offset));
+        return taken;
     }
 
     /** Whether there is no record on it, or none left to read. */
@@ -134,7 +143,7 @@ public final class TopicRecords implements AutoCloseable {
         String index = header(record, "ce_globalindex");
         boolean isEvent =
                 index.matches("[1-9]\\d{0,17}") && !header(record, "ce_hash").isEmpty();
-        return new Entry(place, isEvent ? Long.valueOf(index) : null, header(record, "ce_hash"));
+        return new Entry(record.partition(), place, isEvent ? Long.valueOf(index) : null, header(record, "ce_hash"));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -129,8 +129,9 @@ final class Republish implements Tool {
         } else if (target.begins() != null && (position.isNew() || known.isPresent() && !target.isTheOne(known))) {
             refusal = "The topic %s holds records already; choose another name.".formatted(name);
         } else if (!position.isNew()
-                && position.index() >= target.first(known)
-                && position.index() > TopicEnds.read(topic).last()) {
+                && TopicEnds.read(topic)
+                        .lost(target.first(known), position.index(), new StoreTrust(position.database()))
+                        .isPresent()) {
             refusal = "The topic %s has lost its end; choose another name.".formatted(name);
         } else if (!position.isNew()
                 && !target.isLost(known)

@@ -215,6 +215,35 @@ class RepublishTest extends ToolTest {
         assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS + 1));
     }
 
+    @Test
+    void aTopicOfWhichOnePartitionHasLostItsEndStopsTheRelayAndIsRefused() {
+        republish();
+        loseFromTheTopic(EVENTS - 1);
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS, EVENTS + 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
+        }
+
+        assertRefused(republish(), "The topic %s has lost its end; choose another name.");
+        assertThat(indexes(rebuilt)).hasSize(EVENTS - 1).endsWith((long) EVENTS);
+    }
+
+    @Test
+    void aTopicThatWasGivenMorePartitionsHasLostNothing() {
+        republish();
+        TopicContents.increaseTo(24, rebuilt);
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS, EVENTS + 5);
+            awaitRelayed(node, EVENTS + 5);
+        }
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS + 5, EVENTS + 6);
+            awaitRelayed(node, EVENTS + 6);
+        }
+
+        assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS + 6));
+    }
+
     /** As a broker that came back without a part of its log. */
     private void loseFromTheTopic(long event) {
         TopicContents.delete(rebuilt);
