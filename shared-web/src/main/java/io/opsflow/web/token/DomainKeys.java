@@ -83,7 +83,8 @@ final class DomainKeys implements AutoCloseable {
             if (changed.isPresent()) {
                 keys = parse(changed.get());
             }
-        } catch (IOException | ParseException e) {
+        } catch (IOException | ParseException | RuntimeException e) {
+            // Also what nobody expects: the timer never runs again what threw once.
             log.warn("The JWK set {} cannot be read again, the last good one stays: {}", source, e.toString());
         } finally {
             reading.unlock();

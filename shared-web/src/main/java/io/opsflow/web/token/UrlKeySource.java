@@ -7,9 +7,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** An identity service. */
 final class UrlKeySource implements KeySource {
@@ -18,31 +23,51 @@ final class UrlKeySource implements KeySource {
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private final URI url;
+    private final Duration patience;
 
     UrlKeySource(URI url) {
+        this(url, PATIENCE);
+    }
+
+    /** @param patience for all of a reading, from looking up the host to the last byte */
+    UrlKeySource(URI url, Duration patience) {
         if (url.getHost() == null) {
             throw new IllegalArgumentException("No host");
         }
         this.url = url;
+        this.patience = patience;
     }
 
     @Override
     public Optional<String> readIfChanged() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(url).timeout(PATIENCE).build();
-        try (HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
+        HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
-                .build()) {
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                if (response.statusCode() != 200) {
-                    throw new IOException("it answered " + response.statusCode());
-                }
-                return Optional.of(new String(body.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
-            }
+                .build();
+        try {
+            // The time limit of a request ends with the answer's headers; its body may never come.
+            return Optional.of(client.sendAsync(HttpRequest.newBuilder(url).build(), BodyHandlers.ofInputStream())
+                    .thenApplyAsync(UrlKeySource::read, Thread::startVirtualThread)
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("request timed out");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        } finally {
+            client.shutdownNow(); // it ends what was given up, for which close() would wait
+        }
+    }
+
+    private static String read(HttpResponse<InputStream> response) {
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw new IOException("it answered " + response.statusCode());
+            }
+            return new String(body.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CompletionException(e);
         }
     }
 

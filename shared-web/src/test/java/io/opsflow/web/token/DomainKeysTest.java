@@ -7,19 +7,23 @@ import com.sun.net.httpserver.HttpServer;
 import io.opsflow.embedded.EmbeddedIdentity;
 import io.opsflow.web.setting.WrongSetting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DomainKeysTest {
@@ -27,6 +31,8 @@ class DomainKeysTest {
     private final EmbeddedIdentity identity = EmbeddedIdentity.create().addKey("domain-a");
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicReference<String> served = new AtomicReference<>(identity.jwks());
+    private final AtomicReference<String> redirect = new AtomicReference<>("");
+    private final AtomicBoolean stalls = new AtomicBoolean();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
     @TempDir
@@ -39,6 +45,17 @@ class DomainKeysTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/jwks", exchange -> {
             reads.incrementAndGet();
+            if (stalls.get()) {
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write('{');
+                exchange.getResponseBody().flush();
+                return; // without its end, and with the connection open
+            }
+            if (!redirect.get().isEmpty()) {
+                exchange.getResponseHeaders().add("Location", redirect.get());
+                exchange.sendResponseHeaders(302, -1);
+                return;
+            }
             byte[] body = served.get().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(body.length == 0 ? 500 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
@@ -100,11 +117,13 @@ class DomainKeysTest {
     }
 
     @Test
-    void theSetIsReadAgainFromTimeToTime() {
+    void theSetIsReadAgainFromTimeToTimeWhateverGoesWrong() {
         KeySource source = new KeySource() {
             @Override
             public Optional<String> readIfChanged() {
-                reads.incrementAndGet();
+                if (reads.incrementAndGet() == 2) {
+                    throw new UncheckedIOException(new IOException("Too many open files"));
+                }
                 return Optional.of(served.get());
             }
 
@@ -123,6 +142,27 @@ class DomainKeysTest {
             served.set(identity.addKey("domain-b").jwks());
             org.awaitility.Awaitility.await().until(() -> keys.of("domain-b").size() == 1);
         }
+    }
+
+    @Test
+    @Timeout(30)
+    void anAnswerThatStopsInItsBodyIsGivenUp() {
+        KeySource source = new UrlKeySource(URI.create(url()), Duration.ofMillis(500));
+        try (DomainKeys keys = new DomainKeys(source, now::get)) {
+            stalls.set(true);
+            assertThat(keys.of("domain-b")).isEmpty();
+            assertThat(reads).hasValue(2);
+            assertThat(keys.of("domain-a")).hasSize(1);
+        }
+        assertThatThrownBy(() -> new DomainKeys(source, now::get).close())
+                .isInstanceOf(WrongSetting.class)
+                .hasMessageContaining("which cannot be read (HttpTimeoutException: request timed out).");
+    }
+
+    @Test
+    void aRedirectThatLeadsNowhereIsNoSet() {
+        redirect.set("http://[");
+        assertRefused(url(), "which cannot be read (");
     }
 
     @Test
