@@ -39,18 +39,22 @@ record DatabaseHome(Path path) {
         }
     }
 
-    /** An initdb that was cut short leaves a directory that never starts, and in which nobody wrote anything yet. */
+    /**
+     * An initdb that was cut short leaves a directory that never starts. Nobody wrote anything in it yet: the mark is on
+     * disk before a server can acknowledge anything, so that where it is missing, also after a power failure, nothing was.
+     */
     void clearWhatNeverStarted() {
         if (Files.exists(data()) && !Files.exists(initialized())) {
             delete(data());
         }
     }
 
-    /** To be called after initdb and before the server's first start. */
+    /**
+     * To be called after initdb, which forces to disk what it made, and before every start of the server: a mark that is
+     * there may be one that did not reach the disk.
+     */
     void markInitialized() {
-        if (!Files.exists(initialized())) {
-            PrivateFiles.write(initialized(), "");
-        }
+        PrivateFiles.write(initialized(), "");
     }
 
     void delete() {

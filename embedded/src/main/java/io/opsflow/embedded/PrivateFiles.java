@@ -2,9 +2,11 @@ package io.opsflow.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,7 +33,10 @@ public final class PrivateFiles {
         }
     }
 
-    /** Replaces the file as a whole: a reader finds the old content or the new, never a part, never with wider rights. */
+    /**
+     * Replaces the file as a whole: a reader finds the old content or the new, never a part, never with wider rights, and
+     * so does one after a power failure. When this returns, the new content is on disk.
+     */
     public static Path write(Path file, String content) {
         try {
             Path directory = file.toAbsolutePath().getParent();
@@ -41,12 +46,24 @@ public final class PrivateFiles {
             Path draft = Files.createTempFile(directory, "." + file.getFileName(), ".tmp", attributes);
             try {
                 Files.writeString(draft, content);
-                return Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                // A new name may reach the disk before the content does.
+                force(draft, StandardOpenOption.WRITE);
+                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                if (isPosix(directory)) {
+                    force(directory, StandardOpenOption.READ); // elsewhere a directory cannot be opened
+                }
+                return file;
             } finally {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
+            channel.force(true);
         }
     }
 

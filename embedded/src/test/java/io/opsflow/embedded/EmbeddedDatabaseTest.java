@@ -186,6 +186,15 @@ class EmbeddedDatabaseTest {
         }
     }
 
+    @Test
+    void aServerIsNotStartedBeforeItsDataAreMarkedAsComplete(@TempDir Path home) throws Exception {
+        EmbeddedDatabase.start(home).close();
+
+        // The server writes the latter, each time it starts.
+        assertThat(Files.getLastModifiedTime(home.resolve("data/opsflow.initialized")))
+                .isLessThanOrEqualTo(Files.getLastModifiedTime(home.resolve("data/postmaster.opts")));
+    }
+
     private String one(String url, String sql) throws SQLException {
         return one(url, database.password(), sql);
     }
