@@ -4,6 +4,7 @@ import io.opsflow.api.event.EventRecord;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -44,7 +45,11 @@ public final class Restoration {
      * @return false where it does not follow; nothing more can be restored then
      */
     public boolean add(EventRecord record) {
-        StoredEvent event = event(record);
+        Optional<UUID> id = uuid(record.eventId());
+        if (id.isEmpty()) {
+            return false; // the store's ids are UUIDs, and the chain is over them
+        }
+        StoredEvent event = event(record, id.get());
         byte[] next = HashChain.next(hash, index + 1, event);
         if (record.globalIndex() != index + 1 || !HexFormat.of().formatHex(next).equals(record.hash())) {
             return false;
@@ -84,12 +89,20 @@ public final class Restoration {
         whole = 0;
     }
 
-    private static StoredEvent event(EventRecord record) {
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static StoredEvent event(EventRecord record, UUID id) {
         return new StoredEvent(
                 record.aggregateType(),
                 record.aggregateId(),
                 record.sequence(),
-                UUID.fromString(record.eventId()),
+                id,
                 record.name(),
                 record.revision(),
                 record.occurredAt(),

@@ -197,6 +197,29 @@ class ReconcileTest extends ToolTest {
     }
 
     @Test
+    void whatTheStoreCannotHaveHeldIsNotPutBackAndEndsNoTool() {
+        TopicContents.forge(ahead, ALL, Map.of("ce_type", "io.opsflow.x.v1", "ce_globalindex", "28", "ce_hash", "28"));
+        TopicContents.forge(ahead, ALL, Map.of("ce_id", "no-uuid", "ce_globalindex", "29", "ce_hash", "29"));
+
+        Result listed = run("lost");
+        assertThat(listed.err()).isEmpty();
+        assertThat(listed.out())
+                .as("without what is no event")
+                .hasSize(ALL - EVENTS + 1)
+                .last()
+                .asString()
+                .contains("no-uuid");
+
+        Result result = run("reconcile", "--trust", "topic");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .containsExactly(
+                        "7 events were put back from the topic %s; the event store ends at event 27".formatted(ahead),
+                        "1 events on the topic could not be put back, as what stands before them is not there. List them: lost. Then give them up: reconcile --trust store");
+        assertThat(rows(url)).isEqualTo(rows(lost));
+    }
+
+    @Test
     void theStoreIsTrustedAndTheTopicIsGivenUp() {
         Result result = run("reconcile", "--trust", "store");
 

@@ -62,6 +62,20 @@ final class TopicContents {
         }
     }
 
+    /** Sends one of its events once more, with these headers in the place of its own. */
+    static void forge(String topic, long index, Map<String, String> headers) {
+        ConsumerRecord<String, String> event = records(topic).stream()
+                .filter(record -> index(record) == index)
+                .findFirst()
+                .orElseThrow();
+        headers.forEach(
+                (name, value) -> event.headers().remove(name).add(name, value.getBytes(StandardCharsets.UTF_8)));
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(IN_ORDER, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, null, event.key(), event.value(), event.headers()));
+        }
+    }
+
     /** As a broker without its disk. */
     static void delete(String topic) {
         try (Admin admin = Admin.create(BROKER)) {

@@ -29,8 +29,8 @@ record FeedRecord(
             TopicPartition partition, long offset, byte @Nullable [] key, Headers headers, byte @Nullable [] value) {
         try {
             EventRecord event = EventRecord.from(KafkaMessageFactory.createReader(headers, value));
-            if (event.sequence() < 0 || event.name().indexOf('.') < 0) {
-                throw new IllegalArgumentException("the sequence is negative, or the name is not one of an event");
+            if (event.sequence() < 0) {
+                throw new IllegalArgumentException("the sequence is negative");
             }
             return new FeedRecord(partition, offset, key, headers, value, event, "");
         } catch (RuntimeException e) {

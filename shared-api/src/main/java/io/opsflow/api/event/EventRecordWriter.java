@@ -42,9 +42,13 @@ final class EventRecordWriter implements CloudEventWriter<EventRecord> {
         if (!type.startsWith(TYPE_PREFIX) || version <= TYPE_PREFIX.length()) {
             throw new IllegalArgumentException("not an event of OpsFlow: type " + type);
         }
+        String name = type.substring(TYPE_PREFIX.length(), version);
+        if (name.indexOf('.') <= 0) {
+            throw new IllegalArgumentException("not an event of OpsFlow: no aggregate in the type " + type);
+        }
         return new EventRecord(
                 required("id"),
-                type.substring(TYPE_PREFIX.length(), version),
+                name,
                 Integer.parseInt(type.substring(version + 2)),
                 required("subject"),
                 Long.parseLong(required("sequence")),

@@ -97,12 +97,35 @@ class EventRecordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"com.example.renamed.v1", "io.opsflow.task.renamed", "io.opsflow.v1", "io.opsflow.task.v"})
+    @ValueSource(
+            strings = {
+                "com.example.renamed.v1",
+                "io.opsflow.task.renamed",
+                "io.opsflow.v1",
+                "io.opsflow.task.v",
+                "io.opsflow.task.v1",
+                "io.opsflow..renamed.v1"
+            })
     void othersEventsAreNone(String type) {
         CloudEvent event =
                 CloudEventBuilder.v1(RECORD.toCloudEvent()).withType(type).build();
 
         assertThatThrownBy(() -> read(event)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.opsflow.task-type.created.v1, task-type",
+        "io.opsflow.task-category.created.v12, task-category",
+        "io.opsflow.x.unheard-of.v1, x",
+        "io.opsflow.task.viewed.twice.v2, task"
+    })
+    void anEventThatThisVersionDoesNotKnowIsOneToo(String type, String aggregateType) {
+        EventRecord record =
+                read(CloudEventBuilder.v1(RECORD.toCloudEvent()).withType(type).build());
+
+        assertThat(record.aggregateType()).isEqualTo(aggregateType);
+        assertThat(record.toCloudEvent().getType()).isEqualTo(type);
     }
 
     /** As anybody may have sent it, which no builder makes. */
