@@ -16,6 +16,9 @@ final class Portions {
     /** However large they are, so many rows are no harm. */
     private static final int ROWS = 100;
 
+    /** Characters that an object or a list in JSON counts beside its text. */
+    private static final long NODE = 80;
+
     private Portions() {}
 
     /**
@@ -26,7 +29,7 @@ final class Portions {
      */
     static void read(DSLContext dsl, ResultQuery<? extends Record> query, int atMost, Consumer<Record> reader) {
         if (atMost <= ROWS) {
-            query.fetch().forEach(reader);
+            query.fetch().forEach(counted(reader));
             return;
         }
         dsl.transaction(transaction -> {
@@ -65,13 +68,19 @@ final class Portions {
         return characters;
     }
 
-    private static int textOf(@Nullable Object value) {
+    private static long textOf(@Nullable Object value) {
         if (value instanceof String text) {
             return text.length();
         }
         if (value instanceof JSON json) {
-            return json.data().length();
+            return textOfJson(json.data());
         }
-        return value instanceof JSONB json ? json.data().length() : 0;
+        return value instanceof JSONB json ? textOfJson(json.data()) : 0;
+    }
+
+    /** An empty object is two characters long, and takes as much as a short text in memory. */
+    private static long textOfJson(String json) {
+        return json.length()
+                + NODE * json.chars().filter(c -> c == '{' || c == '[').count();
     }
 }

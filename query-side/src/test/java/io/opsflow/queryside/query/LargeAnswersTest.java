@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsflow.api.error.ApiException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -33,6 +34,19 @@ class LargeAnswersTest extends QueryTest {
         assertThat(list("{'minimal': true}").results()).hasSize(TASKS);
         assertThat(list("{'only': ['name']}").totalCount()).isEqualTo(TASKS);
         assertThat(stages("{'group': {'keys': [{'k': 'name', 'n': 'name'}]}}")).hasSize(1);
+    }
+
+    @Test
+    void manySmallObjectsAreLargeThoughTheirTextIsNot() {
+        task("task-0", "{'list': [%s]}".formatted(String.join(",", Collections.nCopies(50_000, "{}"))), Map.of());
+        database().dsl().execute("""
+                insert into task
+                select (jsonb_populate_record(task, jsonb_build_object('task_id', 'task-' || n))).*
+                  from task, generate_series(1, 19) as n
+                """);
+
+        tooLarge(() -> list("{'page': {'limit': 20}}"));
+        assertThat(list("{'page': {'limit': 10}}").results()).hasSize(10);
     }
 
     @Test
