@@ -69,15 +69,17 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
      * Writes the caller's events until the token's end, the stop of the process, or the reader's: because it went away,
      * or because it reads so slowly that it had to be cut off. It may resume behind the last id it has read.
      *
-     * @throws ApiException ERROR_UNAVAILABLE before anything is written, where too many subscribe already
+     * @throws ApiException ERROR_UNAVAILABLE before anything is written, where too many subscribe already, and where the
+     *     log cannot be read in time
      */
     public void serve(Caller caller, TokenLife token, From from, OutputStream out) {
         if (!places.tryAcquire()) {
             throw ApiException.unavailable("Too many subscriptions are open; try again later.");
         }
         try {
+            long now = tail.now(); // whoever listened to a tail that still counts would make it read the whole log
             Long index = from.index();
-            Stream stream = new Stream(caller, token, index == null ? tail.now() : index, common, out);
+            Stream stream = new Stream(caller, token, index == null ? now : index, common, out);
             Objects.requireNonNull(ended.get(run(stream))).increment();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
