@@ -14,8 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -31,13 +29,12 @@ class SubscriptionsTest {
     @Test
     void whoResumesIsServedOnceTheLogIsCounted() {
         try (Subscriptions subscriptions = new Subscriptions(
-                        anEmptyLog(),
-                        new SubscriptionSettings(1, Duration.ofSeconds(15)),
-                        Clock.systemUTC(),
-                        new SimpleMeterRegistry());
-                ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+                anEmptyLog(),
+                new SubscriptionSettings(1, Duration.ofSeconds(15)),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry())) {
             subscriptions.start();
-            reader.execute(() -> subscriptions.serve(OWNER, TOKEN, new From(7L), out));
+            Thread.startVirtualThread(() -> subscriptions.serve(OWNER, TOKEN, new From(7L), out));
             await().during(Duration.ofMillis(300)).until(() -> out.size() == 0);
 
             answers.countDown();

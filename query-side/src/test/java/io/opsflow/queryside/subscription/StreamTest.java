@@ -1,0 +1,80 @@
+package io.opsflow.queryside.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.caller.Role;
+import io.opsflow.queryside.fixture.QuerySideServer;
+import io.opsflow.queryside.fixture.Servers;
+import io.opsflow.queryside.fixture.TaskEvents;
+import io.opsflow.web.token.TokenLife;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+class StreamTest {
+
+    private static final long EVENTS = 400_000;
+    private static final TokenLife TOKEN = new TokenLife(Instant.MAX, () -> true);
+
+    private static final Caller ADMIN =
+            TaskEvents.caller(Role.DOMAIN_ADMIN, QuerySideServer.OTHER_DOMAIN, TaskEvents.WORKSPACE);
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void aReaderWithoutEventsPassesOverALargeLogInBoundedSteps() throws Exception {
+        EventPages log = aLogOfAnotherDomain();
+        try (LogTail tail = new LogTail(log).start()) {
+            assertThat(tail.now()).isEqualTo(EVENTS);
+            Stream stream = new Stream(ADMIN, TOKEN, 0, signsOfLifeAfterEachStep(log, tail), out);
+            FutureTask<Stream.End> reader = new FutureTask<>(stream::run);
+            Thread.startVirtualThread(reader);
+            await().until(() -> out.size() > 0 && positions().getLast() == EVENTS);
+            stream.stop();
+            assertThat(reader.get()).isEqualTo(Stream.End.STOPPED);
+        }
+
+        List<Long> positions = positions();
+        assertThat(positions).startsWith(0L, 1_000L, 3_000L, 7_000L);
+        for (int i = 1; i < positions.size(); i++) {
+            assertThat(positions.get(i)).isLessThanOrEqualTo(positions.get(i - 1) + 100_000);
+        }
+    }
+
+    private static Stream.Common signsOfLifeAfterEachStep(EventPages log, LogTail tail) {
+        return new Stream.Common(
+                log, tail, Duration.ofNanos(1), Clock.systemUTC(), new SimpleMeterRegistry().counter("sent"));
+    }
+
+    private List<Long> positions() {
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("id: "))
+                .map(line -> Long.valueOf(line.substring(4)))
+                .toList();
+    }
+
+    private static EventPages aLogOfAnotherDomain() {
+        JdbcClient database = JdbcClient.create(new DriverManagerDataSource(Servers.newDatabase()));
+        database.sql("create table task (task_id text, project_id text)").update();
+        database.sql("""
+                        create table event_log (global_index bigint primary key, aggregate_type text,
+                                                aggregate_id text, domain_id text, project_id text, payload text)
+                        """).update();
+        database.sql(
+                        "insert into event_log select i, 'task', 'task-1', ?, 'project-1', '{}' from generate_series(1, ?) i")
+                .params(TaskEvents.DOMAIN, EVENTS)
+                .update();
+        return new EventPages(database);
+    }
+}
