@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How events are streamed.
  *
- * @param limit streams of events that one process serves at most
+ * @param limit streams of events that one process serves at most; of one user, at most a tenth of them
  * @param heartbeat the longest silence on a stream of events
  */
 @ConfigurationProperties("opsflow.subscription")

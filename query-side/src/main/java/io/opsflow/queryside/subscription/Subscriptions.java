@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
@@ -38,7 +37,7 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
     private static final String GONE = "gone";
 
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
-    private final Semaphore places;
+    private final Places places;
     private final LogTail tail;
     private final Stream.Common common;
     private final Map<String, Counter> ended = new HashMap<>();
@@ -46,7 +45,7 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
 
     Subscriptions(DataSource readModel, SubscriptionSettings settings, Clock clock, MeterRegistry meters) {
         EventPages log = new EventPages(JdbcClient.create(readModel));
-        this.places = new Semaphore(settings.limit());
+        this.places = new Places(settings.limit());
         this.tail = new LogTail(log).start();
         ended.put(GONE, ended(meters, GONE));
         for (Stream.End end : Stream.End.values()) {
@@ -69,13 +68,11 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
      * Writes the caller's events until the token's end, the stop of the process, or the reader's: because it went away,
      * or because it reads so slowly that it had to be cut off. It may resume behind the last id it has read.
      *
-     * @throws ApiException ERROR_UNAVAILABLE before anything is written, where too many subscribe already, and where the
-     *     log cannot be read in time
+     * @throws ApiException ERROR_UNAVAILABLE before anything is written, where too many subscribe already, or the caller
+     *     does so too often, and where the log cannot be read in time
      */
     public void serve(Caller caller, TokenLife token, From from, OutputStream out) {
-        if (!places.tryAcquire()) {
-            throw ApiException.unavailable("Too many subscriptions are open; try again later.");
-        }
+        places.take(caller);
         try {
             long now = tail.now(); // whoever listened to a tail that still counts would make it read the whole log
             Long index = from.index();
@@ -85,7 +82,7 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
             Thread.currentThread().interrupt();
             throw ApiException.unavailable("The service stops.");
         } finally {
-            places.release();
+            places.leave(caller);
         }
     }
 

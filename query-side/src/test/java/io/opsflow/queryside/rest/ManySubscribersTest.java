@@ -42,10 +42,11 @@ class ManySubscribersTest extends SubscriptionTest {
 
     @Test
     void aThousandGetAnEvent() throws Exception {
-        String token = owner();
+        List<String> tokens =
+                IntStream.range(0, 5).mapToObj(i -> owner("user-" + i)).toList();
         List<Future<EventStream>> opened = IntStream.range(0, 1_000)
                 .mapToObj(i -> readers.submit(() -> {
-                    EventStream stream = subscribe(token, "");
+                    EventStream stream = subscribe(tokens.get(i % tokens.size()), "");
                     assertThat(stream.next()).isEqualTo(new Sent(0, null));
                     return stream;
                 }))

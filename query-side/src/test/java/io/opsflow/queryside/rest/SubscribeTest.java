@@ -291,17 +291,39 @@ class SubscribeTest extends SubscriptionTest {
 
     @Test
     void beyondTheLimitNobodyIsServedUntilSomebodyLeaves() {
-        List<EventStream> streams =
-                IntStream.range(0, 61).mapToObj(i -> subscribe(owner(), "")).toList();
-        EventStream refused = streams.getLast();
-        assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.head()).contains("Retry-After: ");
-        assertThat(refused.rest()).contains("ERROR_UNAVAILABLE");
+        List<EventStream> streams = IntStream.range(0, 60)
+                .mapToObj(i -> subscribe(owner("user-" + i % 10), ""))
+                .toList();
+        assertRefused(subscribe(owner(), ""), "Too many subscriptions are open; try again later.");
 
         streams.getFirst().close();
         await().atMost(RunningQuerySide.PATIENCE)
                 .until(() -> subscribe(owner(), "").status() == 200);
         assertThat(ended("gone")).isPositive();
+    }
+
+    @Test
+    void nobodyTakesMoreThanATenthOfThePlaces() {
+        List<EventStream> streams =
+                IntStream.range(0, 6).mapToObj(i -> subscribe(owner(), "")).toList();
+        assertThat(streams).allSatisfy(stream -> assertThat(stream.status()).isEqualTo(200));
+        String often = "You have too many subscriptions open; close some or try again later.";
+        assertRefused(subscribe(owner(), ""), often);
+        assertRefused(subscribe(member(PROJECT), ""), often);
+        assertThat(subscribe(owner("lee@example.com"), "").status()).isEqualTo(200);
+        assertThat(subscribe(token(OTHER_DOMAIN, "DOMAIN_ADMIN").build(), "").status())
+                .as("of the same name elsewhere")
+                .isEqualTo(200);
+
+        streams.getFirst().close();
+        await().atMost(RunningQuerySide.PATIENCE)
+                .until(() -> subscribe(owner(), "").status() == 200);
+    }
+
+    private static void assertRefused(EventStream stream, String message) {
+        assertThat(stream.status()).isEqualTo(503);
+        assertThat(stream.head()).contains("Retry-After: ");
+        assertThat(stream.rest()).contains("ERROR_UNAVAILABLE", message);
     }
 
     private double sent() {

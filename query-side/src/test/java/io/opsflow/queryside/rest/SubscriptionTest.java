@@ -78,8 +78,13 @@ abstract class SubscriptionTest {
 
     /** A token of an owner of the test's workspace. */
     String owner() {
+        return owner("kim@example.com");
+    }
+
+    String owner(String user) {
         return QuerySideServer.token(TaskEvents.DOMAIN, "WORKSPACE_OWNER")
                 .workspace(workspace)
+                .user(user)
                 .build();
     }
 
