@@ -20,6 +20,7 @@ final class TaskChanges {
             text("status_type", TaskInfo::statusType),
             text("priority", TaskInfo::priority),
             text("description", TaskInfo::description),
+            // Large, but one object in both where it was not changed.
             new Field("data", TaskInfo::data, info -> Json.write(info.data())),
             // The project is in them too, and a move changes no file.
             new Field("files", TaskInfo::files, TaskChanges::fileIds),
@@ -79,7 +80,8 @@ final class TaskChanges {
     private record Field(String name, Function<TaskInfo, ?> value, Function<TaskInfo, ?> compared) {
 
         boolean differs(TaskInfo before, TaskInfo after) {
-            return !compared.apply(before).equals(compared.apply(after));
+            return value.apply(before) != value.apply(after)
+                    && !compared.apply(before).equals(compared.apply(after));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.opsflow.api.query.ListAnswer;
 import io.opsflow.api.query.Page;
 import io.opsflow.queryside.task.TaskRow;
 import io.opsflow.queryside.task.Tasks;
+import io.opsflow.web.file.FileLinks;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +17,12 @@ public class TaskHistories {
 
     private final Tasks tasks;
     private final TaskLog log;
+    private final FileLinks files;
 
-    TaskHistories(Tasks tasks, TaskLog log) {
+    TaskHistories(Tasks tasks, TaskLog log, FileLinks files) {
         this.tasks = tasks;
         this.log = log;
+        this.files = files;
     }
 
     /**
@@ -39,7 +42,7 @@ public class TaskHistories {
             return new ListAnswer<>(List.of(), now.version() + 1);
         }
         int limit = page.isLimited() ? page.limit() : Page.MAX_LIMIT;
-        TaskHistory history = new TaskHistory(tasks, newest - limit + 1);
+        TaskHistory history = new TaskHistory(files, newest - limit + 1);
         log.read(taskId, newest, TaskLog.EVER, history::add);
         return new ListAnswer<>(history.newestFirst(), now.version() + 1);
     }

@@ -9,7 +9,7 @@ import io.opsflow.api.task.TaskEvent;
 import io.opsflow.api.task.TaskInfo;
 import io.opsflow.queryside.query.AnswerSize;
 import io.opsflow.queryside.task.TaskRow;
-import io.opsflow.queryside.task.Tasks;
+import io.opsflow.web.file.FileLinks;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,16 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** The life of one task in the making: its events are added from the first on. */
 final class TaskHistory {
 
-    private final Tasks tasks;
+    private final FileLinks files;
     private final long oldest;
     private final List<TaskChange> told = new ArrayList<>();
     private final Map<AuditEventType, String> eventIds = new EnumMap<>(AuditEventType.class);
     private final AnswerSize size = new AnswerSize("page.limit");
     private @Nullable TaskRow row;
+    private @Nullable TaskInfo info; // of that row, once one was told of
 
     /** @param oldest the first version to tell of; those before it are only folded */
-    TaskHistory(Tasks tasks, long oldest) {
-        this.tasks = tasks;
+    TaskHistory(FileLinks files, long oldest) {
+        this.files = files;
         this.oldest = oldest;
     }
 
@@ -61,7 +62,12 @@ final class TaskHistory {
     }
 
     private List<FieldChange> changes(@Nullable TaskRow before, TaskRow after) {
-        @Nullable TaskInfo was = before == null ? null : tasks.info(before);
-        return TaskChanges.between(was, tasks.info(after));
+        if (before == null) {
+            info = after.info(files);
+            return TaskChanges.between(null, info);
+        }
+        TaskInfo was = info == null ? before.info(files) : info;
+        info = after.infoAfter(before, was, files);
+        return TaskChanges.between(was, info);
     }
 }

@@ -14,13 +14,25 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskLog {
 
+    private static final int EVENTS_A_PORTION = 100;
+
+    /** A portion ends behind the event that reaches this. */
+    static final int BYTES_A_PORTION = 4 * 1024 * 1024;
+
     // In portions, as an event may be large and a life long. What has happened stays, so they fit together.
     private static final String NEXT = """
             select *
-              from event_log
-             where aggregate_id = :taskId and sequence > :after and sequence <= :last and occurred_at <= :until
+              from (select logged.*, sum(octet_length(payload)) over (order by sequence) - octet_length(payload) as bytes_before
+                      from (select *
+                              from event_log
+                             where aggregate_id = :taskId
+                               and sequence > :after
+                               and sequence <= :last
+                               and occurred_at <= :until
+                             order by sequence
+                             limit :most) as logged) as portion
+             where bytes_before < :bytes
              order by sequence
-             limit 100
             """;
 
     /** Later than any event. */
@@ -41,6 +53,8 @@ class TaskLog {
                     .param("after", after)
                     .param("last", last)
                     .param("until", until.atOffset(ZoneOffset.UTC))
+                    .param("most", EVENTS_A_PORTION)
+                    .param("bytes", BYTES_A_PORTION)
                     .query(EventLog::event)
                     .list();
             if (next.isEmpty()) {

@@ -172,6 +172,20 @@ public class TaskRow implements Cloneable {
 
     /** The task as it is answered, deleted or not. */
     public TaskInfo info(FileLinks links) {
+        return info(links, Json.mapper().readValue(dataAsSent, ObjectNode.class));
+    }
+
+    /**
+     * Likewise; the data is read only where it has changed.
+     *
+     * @param before an earlier version of the task
+     * @param answered what is answered of that
+     */
+    public TaskInfo infoAfter(TaskRow before, TaskInfo answered, FileLinks links) {
+        return dataAsSent.equals(before.dataAsSent) ? info(links, answered.data()) : info(links);
+    }
+
+    private TaskInfo info(FileLinks links, ObjectNode data) {
         return new TaskInfo(
                 taskId,
                 name,
@@ -179,7 +193,7 @@ public class TaskRow implements Cloneable {
                 statusType,
                 priority,
                 emptyIfUnset(description),
-                Json.mapper().readValue(dataAsSent, ObjectNode.class),
+                data,
                 files(links),
                 emptyIfUnset(assignee),
                 createdBy,

@@ -41,11 +41,6 @@ public class Tasks {
         if (row == null || row.deleted || !row.isSeenBy(caller)) {
             throw ApiException.notFound("task_id", taskId);
         }
-        return new Versioned<>(info(row), row.taskId, row.version);
-    }
-
-    /** A task in this state as it is answered, deleted or not. */
-    public TaskInfo info(TaskRow row) {
-        return row.info(files);
+        return new Versioned<>(row.info(files), row.taskId, row.version);
     }
 }
