@@ -2,9 +2,7 @@ package io.opsflow.queryside.query;
 
 import io.opsflow.api.json.Json;
 import io.opsflow.api.json.Timestamps;
-import io.opsflow.api.query.FieldPath;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Map;
 import org.jooq.JSON;
 import org.jooq.JSONB;
@@ -17,13 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
  * One row of a list, read field by field. What the query did not ask for reads as unset.
  *
  * @param values by field; null or absent where unset
- * @param only the fields that were asked for; empty for all
+ * @param asked what was asked for of the fields
  */
-public record AnswerRow(Map<String, @Nullable Object> values, List<FieldPath> only) {
+public record AnswerRow(Map<String, @Nullable Object> values, Excerpt asked) {
 
     /** A text; empty where unset. */
     public String text(String name) {
-        return isAsked(name) ? hidden(name) : "";
+        return asked.asksFor(name) ? hidden(name) : "";
     }
 
     /** A text that an answer is made of, whether it was asked for or not. */
@@ -33,32 +31,23 @@ public record AnswerRow(Map<String, @Nullable Object> values, List<FieldPath> on
 
     /** A time on the wire; empty where unset. */
     public String time(String name) {
-        return isAsked(name) && values.get(name) instanceof OffsetDateTime time
+        return asked.asksFor(name) && values.get(name) instanceof OffsetDateTime time
                 ? Timestamps.format(time.toInstant())
                 : "";
     }
 
     /** An object; empty where unset. Of it only what was asked for. */
     public ObjectNode object(String name) {
-        List<List<String>> paths = only.stream()
-                .filter(path -> path.top().equals(name))
-                .map(FieldPath::rest)
-                .toList();
-        JsonNode whole = json(name);
-        JsonNode asked = only.isEmpty() ? whole : Excerpt.of(whole, paths);
-        return asked instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+        JsonNode value = asked.at(name).of(json(name));
+        return value instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
     }
 
     /** Anything in JSON, whole; null's node where it is unset or not asked for. */
     public JsonNode json(String name) {
-        Object value = isAsked(name) ? values.get(name) : null;
+        Object value = asked.asksFor(name) ? values.get(name) : null;
         if (value instanceof JSON json) {
             return Json.mapper().readTree(json.data());
         }
         return value instanceof JSONB json ? Json.mapper().readTree(json.data()) : JsonNodeFactory.instance.nullNode();
-    }
-
-    private boolean isAsked(String name) {
-        return only.isEmpty() || only.stream().anyMatch(path -> path.top().equals(name));
     }
 }

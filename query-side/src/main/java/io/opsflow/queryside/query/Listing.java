@@ -35,6 +35,9 @@ record Listing<R>(Resource<R> resource, Query query, Conditions conditions) {
             return new ListAnswer<>(List.of(), total(dsl, rows));
         }
         Page page = query.page();
+        Excerpt asked = query.only().isEmpty()
+                ? Excerpt.WHOLE
+                : Excerpt.along(query.only().stream().map(FieldPath::parts).toList());
         List<String> names = List.copyOf(needed());
         List<Field<?>> fields =
                 names.stream().<Field<?>>map(name -> answered(rows, name)).toList();
@@ -44,7 +47,7 @@ record Listing<R>(Resource<R> resource, Query query, Conditions conditions) {
                 fields,
                 page,
                 page.isLimited() ? page.limit() : Page.MAX_LIMIT,
-                row -> resource.reader().apply(new AnswerRow(values(names, row), query.only())));
+                row -> resource.reader().apply(new AnswerRow(values(names, row), asked)));
         return new ListAnswer<>(paging.results(), paging.totalCount());
     }
 
