@@ -14,22 +14,25 @@ import org.jooq.impl.DSL;
 /** What is read at a path of a JSON value. */
 final class JsonValues {
 
+    /** Each part of a path may be a list, and to look for one is a path again. */
+    private static final int MAX_LOOKED_INTO = 3;
+
     private JsonValues() {}
 
     /**
-     * One value or, behind a list of objects, the list of what is found. The operator #> would take "-1" and "00" for
-     * indexes, so it only walks where no list is on the way.
+     * One value or, behind a list of objects, the list of what is found. Where no list is on the way, operators find it
+     * sooner than the function does, unless the path is long.
      *
      * @param rootIsObject whether the root is known to be an object
      */
     static Field<JSONB> at(Field<JSONB> root, List<String> path, boolean rootIsObject) {
-        if (path.isEmpty()) {
-            return root;
+        if (path.size() > MAX_LOOKED_INTO) {
+            return DSL.field("value_at(coalesce({0}, 'null'::jsonb), {1})", JSONB.class, root, Sql.texts(path));
         }
-        Field<JSONB> straight = straight(root, path);
         List<Condition> listsOnTheWay = IntStream.range(rootIsObject ? 1 : 0, path.size())
-                .mapToObj(i -> isList(root, path.subList(0, i)))
+                .mapToObj(i -> Sql.isOfType(exactlyAt(root, path.subList(0, i)), "array"))
                 .toList();
+        Field<JSONB> straight = exactlyAt(root, path);
         return listsOnTheWay.isEmpty()
                 ? straight
                 : DSL.field(
@@ -37,30 +40,18 @@ final class JsonValues {
                         JSONB.class, DSL.or(listsOnTheWay), root, Sql.texts(path), straight);
     }
 
-    /** What stands at the path; unset behind a list, but for an index into it. */
+    /**
+     * What stands at the path; unset behind a list, but for an index into it. A key is a step that finds nothing in a
+     * list; the other operator, which would take "-1" and "00" for indexes, is for indexes alone.
+     */
     static Field<JSONB> exactlyAt(Field<JSONB> root, List<String> path) {
-        List<Condition> dead = IntStream.range(0, path.size())
-                .filter(i -> !FieldPath.isIndex(path.get(i)))
-                .mapToObj(i -> isList(root, path.subList(0, i)))
-                .toList();
-        Field<JSONB> straight = straight(root, path);
-        return dead.isEmpty()
-                ? straight
-                : DSL.field("case when {0} then null else {1} end", JSONB.class, DSL.or(dead), straight);
-    }
-
-    private static Condition isList(Field<JSONB> root, List<String> path) {
-        return Sql.isOfType(straight(root, path), "array");
-    }
-
-    /** With keys alone it finds nothing behind a list; only an index needs the other, less careful operator. */
-    private static Field<JSONB> straight(Field<JSONB> root, List<String> path) {
-        if (path.stream().anyMatch(FieldPath::isIndex)) {
-            return DSL.field("({0} #> {1})", JSONB.class, root, Sql.texts(path));
+        if (path.isEmpty()) {
+            return root;
         }
-        String template = IntStream.rangeClosed(1, path.size())
-                .mapToObj("{%d}::text"::formatted)
-                .collect(Collectors.joining(" -> ", path.isEmpty() ? "{0}" : "({0} -> ", path.isEmpty() ? "" : ")"));
+        String template = IntStream.range(0, path.size())
+                .mapToObj(i ->
+                        (FieldPath.isIndex(path.get(i)) ? " #> array[{%d}::text]" : " -> {%d}::text").formatted(i + 1))
+                .collect(Collectors.joining("", "({0}", ")"));
         return DSL.field(
                 template,
                 JSONB.class,

@@ -38,12 +38,13 @@ record Listing<R>(Resource<R> resource, Query query, Conditions conditions) {
         Excerpt asked = query.only().isEmpty()
                 ? Excerpt.WHOLE
                 : Excerpt.along(query.only().stream().map(FieldPath::parts).toList());
+        Rows sorted = sorted(rows, stages);
         List<String> names = List.copyOf(needed());
         List<Field<?>> fields =
-                names.stream().<Field<?>>map(name -> answered(rows, name)).toList();
+                names.stream().<Field<?>>map(name -> answered(sorted, name)).toList();
         Paging<R> paging = Paging.fetch(
                 dsl,
-                sorted(rows, stages),
+                sorted,
                 fields,
                 page,
                 page.isLimited() ? page.limit() : Page.MAX_LIMIT,

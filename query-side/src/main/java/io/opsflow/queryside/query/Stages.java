@@ -89,11 +89,15 @@ record Stages(Conditions conditions) {
         return unwind.filter().isEmpty() ? unwound : where(unwound, conditions.allOf(unwind.filter(), unwound), false);
     }
 
+    /** Each key is read in a table of its own: its order names it several times. */
     Rows sort(List<SortKey> keys, Rows rows) {
+        Derived derived = new Derived(rows);
+        Map<String, Column> columns = derived.addAll(rows.columns());
         List<OrderTerm> order = keys.stream()
-                .flatMap(key -> OrderTerm.of(rows.value(key.field()), key.descending()).stream())
+                .flatMap(key -> OrderTerm.of(derived.add(rows.value(key.field())), key.descending()).stream())
                 .toList();
-        return rows.ordered(order);
+        List<Field<?>> ties = derived.addTies(rows);
+        return derived.rows(DSL.select(derived.selected()).from(rows.table()), columns, order, ties);
     }
 
     private Rows project(Project project, Rows rows) {

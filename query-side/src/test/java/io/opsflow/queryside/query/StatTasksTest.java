@@ -79,6 +79,20 @@ class StatTasksTest extends QueryTest {
     }
 
     @Test
+    void aLongPathReadsWhatAShortOneWould() {
+        task("task-1", "{'a': {'b': {'c': {'d': [{'e': 1}, 2, {}, {'e': 3}]}}}}");
+        task("task-2", "{'a': {'b': {'c': {'d': {'e': 4}}}}}");
+        task("task-3", "{'a': {'b': 5}}");
+        assertThat(stages("{'group': {'keys': [{'k': 'data.a.b.c.d.e', 'n': 'e'}]}}"))
+                .containsExactlyInAnyOrder("{'e':[1,3]}", "{'e':4}", "{}");
+        assertThat(stages("{'group': {'keys': [{'k': 'data.a.b.c.d.3.e', 'n': 'e'}]}}"))
+                .containsExactlyInAnyOrder("{'e':3}", "{}");
+        assertThat(stages("""
+                {'group': {'keys': [{'k': 'data.nope', 'n': 'x'}]}},
+                {'project': {'fields': [{'k': 'x.a.b.c.d', 'n': 'y'}]}}""")).containsExactly("{}");
+    }
+
+    @Test
     void pushedObjectsHoldTimesWithoutFraction() {
         task("task-1", "{'x': null}", Map.of("started_at", "2025-01-01T00:00:00.999Z"));
         assertThat(stages("""
