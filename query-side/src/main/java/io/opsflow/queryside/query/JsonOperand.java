@@ -36,7 +36,7 @@ record JsonOperand(Field<JSONB> root, List<String> path, boolean indexed) implem
     public Condition equalTo(JsonNode value) {
         return switch (value.getNodeType()) {
             case NULL -> Sql.not(isSet()).or(exists("? (@.type() == \"null\")", value));
-            case ARRAY -> equalToList(value);
+            case ARRAY -> equalToAList(List.of(value));
             case OBJECT -> {
                 Condition equal = found("? (@.type() == \"object\")", v -> v.eq(Sql.json(value)));
                 yield isContainable() ? contained(value).and(equal) : equal;
@@ -50,14 +50,15 @@ record JsonOperand(Field<JSONB> root, List<String> path, boolean indexed) implem
 
     @Override
     public Condition oneOf(List<JsonNode> values) {
-        List<JsonNode> apart = values.stream()
-                .filter(value -> value.isNull() || value.isArray())
-                .distinct()
-                .toList();
+        List<JsonNode> lists = values.stream().filter(JsonNode::isArray).toList();
         List<JsonNode> others = values.stream()
                 .filter(value -> !value.isNull() && !value.isArray())
                 .toList();
-        List<Condition> any = new ArrayList<>(apart.stream().map(this::equalTo).toList());
+        List<Condition> any = new ArrayList<>();
+        values.stream().filter(JsonNode::isNull).findFirst().map(this::equalTo).ifPresent(any::add);
+        if (!lists.isEmpty()) {
+            any.add(equalToAList(lists));
+        }
         if (isContainable() && others.size() << path.size() <= MAX_CONTAINED_FORMS) {
             others.forEach(value -> any.add(equalTo(value)));
         } else if (!others.isEmpty()) {
@@ -103,14 +104,13 @@ record JsonOperand(Field<JSONB> root, List<String> path, boolean indexed) implem
                 : element;
     }
 
-    /** Only inside the {@code in} of a list: the whole value, or an element that is a list itself. */
-    private Condition equalToList(JsonNode value) {
+    /** Only inside the {@code in} of a list: one of these is the whole value, or an element that is a list itself. */
+    private Condition equalToAList(List<JsonNode> lists) {
         return found(
                 "",
-                v -> v.eq(Sql.json(value))
-                        .or(DSL.condition(
-                                "exists (select 1 from jsonb_array_elements({0}) as element(v) where element.v = {1})",
-                                Sql.listOf(v), Sql.json(value))));
+                v -> DSL.condition(
+                        "exists (select 1 from (select {0} union all select jsonb_array_elements({1})) as one(v) where {2})",
+                        v, Sql.listOf(v), Sql.anyOfJson(DSL.field("one.v", JSONB.class), lists)));
     }
 
     /** Whether a value passes that the path finds and, where there is one, the jsonpath filter lets through. */

@@ -50,6 +50,14 @@ class LargeQueriesTest extends QueryTest {
         assertThat(sentCharacters()).isLessThan(MEGABYTE);
     }
 
+    @Test
+    void tenThousandListsAsValues() {
+        String lists = IntStream.range(0, 10_000).mapToObj("[%d]"::formatted).collect(Collectors.joining(","));
+        assertThat(where("data.a", "in", "[%s]".formatted(lists))).containsExactly("task-1");
+        assertThat(where("data.a", "not_in", "[%s]".formatted(lists))).isEmpty();
+        assertThat(sentCharacters()).isLessThan(2 * MEGABYTE);
+    }
+
     private static String longPaths(String element) {
         return longPaths(100, element);
     }

@@ -80,6 +80,20 @@ class OperatorsTest extends QueryTest {
     }
 
     @Test
+    void aListAmongTheValuesIsAWholeValueOrAnElement() {
+        task("task-1", "{'a': [1, 2]}");
+        task("task-2", "{'a': [[1, 2], 3]}");
+        task("task-3", "{'a': [[[1, 2]]]}");
+        task("task-4", "{'a': [{'b': [1, 2]}]}");
+        task("task-5", "{}");
+        assertThat(where("data.a", "in", "[[1, 2], [9]]")).containsExactly("task-1", "task-2");
+        assertThat(where("data.a", "in", "[[3], [[1, 2]], 3, null]")).containsExactly("task-2", "task-3", "task-5");
+        assertThat(where("data.a", "not_in", "[[1, 2], [[1, 2]]]")).containsExactly("task-4", "task-5");
+        assertThat(where("data.a.b", "in", "[[1, 2]]")).containsExactly("task-4");
+        assertThat(where("data.a.0", "in", "[[1, 2], []]")).containsExactly("task-2", "task-3");
+    }
+
+    @Test
     void typesAreComparedWithTheirOwn() {
         task("task-1", "{'a': 5}");
         task("task-2", "{'a': '5'}");
