@@ -21,6 +21,7 @@ final class StageReader {
 
     private static final int MAX_STAGES = 20;
     private static final int MAX_FIELDS = 1_000;
+    private static final int MAX_NAME = 255;
 
     /** To group by many more takes PostgreSQL seconds, however few the rows are. */
     private static final int MAX_KEYS = 100;
@@ -163,6 +164,7 @@ final class StageReader {
         if (name == null) {
             throw ApiException.required(count.key("name"));
         }
+        checkLength(name, count);
         count.end();
         shape = new Shape(Map.of(name, FieldKind.NUMBER));
         groupKeys = List.of();
@@ -171,10 +173,17 @@ final class StageReader {
 
     private static String name(Members members, Set<String> names) {
         String name = Names.requiredText(members, "n", "name");
+        checkLength(name, members);
         if (!names.add(name)) {
             throw ApiException.invalid(members.key("name"), "two of the same name");
         }
         return name;
+    }
+
+    private static void checkLength(String name, Members members) {
+        if (name.codePointCount(0, name.length()) > MAX_NAME) {
+            throw ApiException.invalid(members.key("name"), "at most %d characters".formatted(MAX_NAME));
+        }
     }
 
     private static Members object(Members members, String name) {

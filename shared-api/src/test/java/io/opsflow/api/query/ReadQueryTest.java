@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a query may hold, and in which words the rest is refused. */
 class ReadQueryTest {
@@ -160,6 +161,25 @@ class ReadQueryTest {
                 .hasSize(1);
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> list("{'filter': [{'k': '%s.a', 'v': 1, 'o': 'eq'}]}".formatted(deepest)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'count': {'name': '%s'}}",
+                "{'group': {'keys': [{'k': 'name', 'n': '%s'}]}}",
+                "{'group': {'fields': [{'o': 'count', 'n': '%s'}]}}",
+                "{'group': {'fields': [{'o': 'push', 'n': 'x', 'fields': [{'k': 'name', 'n': '%s'}]}]}}",
+                "{'project': {'fields': [{'k': 'name', 'n': '%s'}]}}"
+            })
+    void aNameHasAtMost255Characters(String stage) {
+        String longest = "\uD83D\uDE00".repeat(255);
+        String aggregate = "{'aggregate': [%s]}".formatted(stage);
+        assertThat(stat(aggregate.formatted(longest)).stages()).hasSize(1);
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> stat(aggregate.formatted(longest + "a")))
+                .withMessageEndingWith("name, reason = at most 255 characters)")
+                .matches(e -> e.status() == 400);
     }
 
     private static String conditions(int count) {
