@@ -46,8 +46,10 @@ public record AnswerRow(Map<String, @Nullable Object> values, Excerpt asked) {
     public JsonNode json(String name) {
         Object value = asked.asksFor(name) ? values.get(name) : null;
         if (value instanceof JSON json) {
-            return Json.mapper().readTree(json.data());
+            return Json.unlimited().readTree(json.data());
         }
-        return value instanceof JSONB json ? Json.mapper().readTree(json.data()) : JsonNodeFactory.instance.nullNode();
+        return value instanceof JSONB json
+                ? Json.unlimited().readTree(json.data())
+                : JsonNodeFactory.instance.nullNode();
     }
 }

@@ -57,14 +57,15 @@ final class Sql {
     }
 
     static Field<JSONB> json(JsonNode value) {
-        return DSL.val(JSONB.valueOf(Json.write(value)));
+        return DSL.val(jsonb(value));
+    }
+
+    private static JSONB jsonb(JsonNode value) {
+        return JSONB.valueOf(Json.unlimited().writeValueAsString(value));
     }
 
     static Condition anyOfJson(Field<JSONB> json, List<JsonNode> values) {
-        return anyOf(
-                json,
-                values.stream().map(value -> JSONB.valueOf(Json.write(value))).toArray(JSONB[]::new),
-                SQLDataType.JSONB);
+        return anyOf(json, values.stream().map(Sql::jsonb).toArray(JSONB[]::new), SQLDataType.JSONB);
     }
 
     /** The type of a JSON value, as text; null where it is unset. */

@@ -110,8 +110,8 @@ record Statistics(Resource<?> resource, StatisticsQuery query, Conditions condit
             case String text -> NODES.stringNode(text);
             case OffsetDateTime time -> NODES.stringNode(Timestamps.format(time.toInstant()));
             case BigDecimal number -> number(number);
-            case JSONB json -> Json.mapper().readTree(json.data());
-            case JSON json -> Json.mapper().readTree(json.data());
+            case JSONB json -> Json.unlimited().readTree(json.data());
+            case JSON json -> Json.unlimited().readTree(json.data());
             default -> throw new IllegalStateException("no JSON for " + value.getClass());
         };
     }

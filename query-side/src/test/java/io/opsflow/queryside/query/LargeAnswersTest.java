@@ -60,6 +60,23 @@ class LargeAnswersTest extends QueryTest {
                 .hasSize(600);
     }
 
+    @Test
+    void aNumberMayHaveMoreDigitsThanOneThatIsSent() {
+        String digits = "3".repeat(900);
+        task("task-1", "{'a': 0.%se-300}".formatted(digits));
+        assertThat(stat("{'distinct': 'data.a'}")).containsExactly("0." + "0".repeat(300) + digits);
+        assertThat(list("{'only': ['data.a'], 'unwind': {'path': 'data.a'}}").results())
+                .hasSize(1);
+    }
+
+    @Test
+    void aTextMayBecomeALongerNameThanOneThatIsSent() {
+        String text = "x".repeat(100_000);
+        task("task-1", "{'a': [{'k': '%s', 'v': 1}]}".formatted(text));
+        assertThat(stages("{'project': {'fields': [{'k': 'data.a', 'n': 'o', 'o': 'array_to_object'}]}}"))
+                .containsExactly("{'o':{'%s':1}}".formatted(text));
+    }
+
     private static void tooLarge(ThrowingCallable query) {
         assertThatThrownBy(query)
                 .isInstanceOf(ApiException.class)

@@ -94,6 +94,17 @@ class OperatorsTest extends QueryTest {
     }
 
     @Test
+    void aValueMayBeAsDeepAsARequest() {
+        task("task-1", "{'a': {'b': {'c': {'d': {'x': 1}}}}}");
+        String deep = "{'x': ".repeat(496) + "1" + "}".repeat(496);
+        assertThat(where("data.a.b.c.d", "eq", deep)).isEmpty();
+        assertThat(where("data.a.b.c.d", "match", deep)).isEmpty();
+        assertThat(where("data.a.b.c.d", "not", deep)).containsExactly("task-1");
+        assertThat(where("data.a.b.c.d", "in", "[%s]".formatted(deep.substring(6, deep.length() - 1))))
+                .isEmpty();
+    }
+
+    @Test
     void typesAreComparedWithTheirOwn() {
         task("task-1", "{'a': 5}");
         task("task-2", "{'a': '5'}");
