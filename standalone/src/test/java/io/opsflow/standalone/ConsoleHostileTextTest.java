@@ -7,6 +7,8 @@ import io.opsflow.embedded.TokenBuilder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Any text is shown as text, wherever one of a task, of the catalog or of the service stands. */
@@ -92,6 +94,33 @@ class ConsoleHostileTextTest extends ConsoleTest {
                         + type.get("task_type_id").stringValue());
         catalog.css("#type-name");
         harmless(catalog);
+    }
+
+    /** Each takes minutes or all of the stack of who reads it as Markdown. */
+    @ParameterizedTest
+    @ValueSource(strings = {"![](", "*a ", ">", "> - "})
+    void inADescriptionThatIsHardToRead(String mark) {
+        String description = mark.repeat(20_000);
+        String id = task("Hard to read", Map.of("description", description));
+
+        Tab tab = at("#/board?task=" + id, "owner@example.com");
+
+        tab.awaitText(mark.repeat(30).strip());
+        tab.awaitText("created the task");
+    }
+
+    /** Lists and quotes within each other, fewer than the stack takes. */
+    @Test
+    void inADescriptionThatIsDeep() {
+        String description = "> ".repeat(500) + "the bottom";
+        String id = task("Deep", Map.of("description", description));
+
+        Tab tab = at("#/board?task=" + id, "owner@example.com");
+
+        tab.awaitText("the bottom");
+        tab.css(".markdown blockquote blockquote");
+        assertThat(tab.script("return document.querySelectorAll('.markdown blockquote').length"))
+                .isEqualTo(20L);
     }
 
     @Test
