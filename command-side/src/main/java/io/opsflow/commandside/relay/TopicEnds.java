@@ -53,6 +53,11 @@ public record TopicEnds(NavigableMap<Long, String> events, int partitions, Map<I
         }
     }
 
+    /** The last event that the topic has; 0 where it has none. */
+    public long last() {
+        return events.isEmpty() ? 0 : events.lastKey();
+    }
+
     /**
      * An event that the topic had and has no more, the last one if there are several: its partition ends before it.
      * Only the last events up to the position are looked for; where none of them is a partition's, nobody knows.
@@ -64,7 +69,7 @@ public record TopicEnds(NavigableMap<Long, String> events, int partitions, Map<I
         if (position < first) {
             return OptionalLong.empty();
         }
-        if (events.isEmpty() || events.lastKey() < position) {
+        if (last() < position) {
             return OptionalLong.of(position);
         }
         return lost(store.aggregates(position - SENT, position));

@@ -9,6 +9,7 @@ import io.opsflow.commandside.eventstore.StoreTrust;
 import io.opsflow.commandside.relay.RelaySettings;
 import io.opsflow.commandside.relay.RelayTopics;
 import io.opsflow.commandside.relay.Topic;
+import io.opsflow.commandside.relay.TopicEnds;
 import io.opsflow.commandside.relay.TopicEvents;
 import io.opsflow.web.tool.Options;
 import io.opsflow.web.tool.Tool;
@@ -82,7 +83,9 @@ final class Reconcile implements Tool {
                 tally.add(event, restoration);
             });
             long head = restoration.finish();
-            id.ifPresent(one -> begin(one, head));
+            // Where nothing was put back the store may well have events that were never sent.
+            long sent = Math.min(head, TopicEnds.read(topic).last());
+            id.ifPresent(one -> begin(one, sent));
             out.println("%d events were put back from the topic %s; the event store ends at event %d"
                     .formatted(restoration.restored(), topic.topic(), head));
             long left = tally.events - restoration.restored();
@@ -93,17 +96,17 @@ final class Reconcile implements Tool {
                 return NOT_ALL;
             }
             trust.decide();
-            out.println("The command side takes writes again; its relay goes on after event " + head);
+            out.println("The command side takes writes again; its relay goes on after event " + sent);
             return DONE;
         }
 
-        private void begin(String id, long head) {
+        private void begin(String id, long sent) {
             RelayTopics topics = new RelayTopics(position.database());
             long first = topics.find(topic.topic())
                     .map(RelayTopics.Known::firstIndex)
                     .orElse(1L);
             topics.begin(topic.topic(), id, first);
-            position.store(head);
+            position.store(sent);
         }
 
         int trustTheStore() throws SQLException {

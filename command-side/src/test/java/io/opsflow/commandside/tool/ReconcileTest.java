@@ -138,6 +138,24 @@ class ReconcileTest extends ToolTest {
     }
 
     @Test
+    void whatTheStoreHasBeyondTheTopicIsSentAfterwards() {
+        url = copyOf(lost);
+        try (ConfigurableApplicationContext node =
+                CommandSide.start(DATABASE, url, "127.0.0.1:1", "opsflow.kafka.topic=" + ahead)) {
+            append(node, ALL, ALL + 5);
+        }
+
+        assertThat(run("reconcile", "--trust", "topic").out())
+                .containsExactly(
+                        "0 events were put back from the topic %s; the event store ends at event 32".formatted(ahead),
+                        "The command side takes writes again; its relay goes on after event 27");
+        try (ConfigurableApplicationContext node = node(url, ahead)) {
+            awaitRelayed(node, ALL + 5);
+        }
+        assertThat(indexes(ahead)).isEqualTo(numbers(ALL + 5));
+    }
+
+    @Test
     void aStoreThatIsGoneAltogetherIsMadeAgainFromTheTopic() {
         url = CommandSide.emptyDatabase(DATABASE);
 
