@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** Those for streams in one process. Nobody takes more than a tenth of them, whatever the number of their tokens. */
+/** The places for streams in one process. No user takes more than a tenth of them, by however many tokens. */
 final class Places {
 
     private static final int SHARES = 10;
