@@ -7,7 +7,10 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -22,11 +25,14 @@ import org.springframework.util.FileSystemUtils;
  * acknowledged record survives the end of the JVM, however it ends; not that of the machine, as Kafka leaves flushing to
  * the system. Topics must be created by who uses them.
  *
- * <p>Kafka ends the whole JVM when its disk fails.
+ * <p>Kafka ends the whole JVM when its disk fails or is full, unless a {@link Watchdog} is over it.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final int NODE = 1;
+
+    /** What Kafka may wait for others while it starts or stops, once it has given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     // One node for one program: one copy of everything, and fewer threads and buffers than a server farm's.
     private static final String SETTINGS = """
@@ -59,6 +65,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final boolean temporary;
     private final int port;
     private final int controllerPort;
+    private boolean wanted = true;
+    private long faults;
     private @Nullable KafkaRaftServer server;
 
     private EmbeddedBroker(Path directory, int port, boolean temporary) {
@@ -67,8 +75,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.port = port;
         this.controllerPort = FreePort.findOtherThan(port);
         try {
+            Room.at(log).require();
             format();
-            this.server = startServer();
+            startServer();
         } catch (RuntimeException | Error e) {
             letGo();
             throw e;
@@ -78,6 +87,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts Kafka on the data in this directory, which is made (0700) and formatted where it is missing and belongs to
      * the broker alone. The ports are new at every start.
+     *
+     * @throws FullDisk if there is no room
      */
     public static EmbeddedBroker start(Path dataDirectory) {
         return start(dataDirectory, FreePort.find());
@@ -107,18 +118,32 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Stops the broker and keeps its data, until {@link #restart()}. */
     public synchronized void pause() {
-        KafkaRaftServer running = server;
-        server = null;
-        if (running != null) {
-            running.shutdown();
-            running.awaitShutdown();
-        }
+        wanted = false;
+        stopServer();
     }
 
     /** Starts the broker again on the same port, stopping it first if it runs. */
     public synchronized void restart() {
         pause();
-        server = startServer();
+        startServer();
+        wanted = true;
+    }
+
+    /**
+     * Starts the broker again if it should run and has given up.
+     *
+     * @return whether it did
+     * @throws FullDisk as long as there is no room
+     * @throws IllegalStateException if it does not start; it should still run then
+     */
+    synchronized boolean revive() {
+        if (!wanted || server != null && !hasGivenUp()) {
+            return false;
+        }
+        stopServer();
+        Room.at(log).require();
+        startServer();
+        return true;
     }
 
     /** Stops the broker in order; its data stays unless it is temporary. More than once does no harm. */
@@ -134,14 +159,57 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private KafkaRaftServer startServer() {
+    private void startServer() {
+        faults = KafkaFaults.count();
         KafkaRaftServer starting = new KafkaRaftServer(KafkaConfig.fromProps(settings(), false), Time.SYSTEM);
         try {
-            starting.startup();
-            return starting;
-        } catch (RuntimeException | Error e) {
-            starting.shutdown();
+            patiently("start", starting::startup);
+            server = starting;
+        } catch (IllegalStateException e) {
+            try {
+                patiently("stop", starting::shutdown);
+            } catch (IllegalStateException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
             throw e;
+        }
+    }
+
+    private void stopServer() {
+        KafkaRaftServer running = server;
+        server = null;
+        if (running != null) {
+            patiently("stop", () -> {
+                running.shutdown();
+                running.awaitShutdown();
+            });
+        }
+    }
+
+    /** Whether it is of no use any more; as is said of all brokers of this JVM when one of them is. */
+    synchronized boolean hasGivenUp() {
+        return KafkaFaults.count() != faults;
+    }
+
+    /**
+     * One that has given up waits five minutes for an answer of a controller that is no more, but goes on to the next
+     * part when it is interrupted.
+     */
+    private void patiently(String what, Runnable step) {
+        FutureTask<?> task = new FutureTask<>(step, null);
+        Thread thread = Thread.ofPlatform().name("kafka " + what).start(task);
+        try {
+            while (!thread.join(PATIENCE)) {
+                if (hasGivenUp()) {
+                    thread.interrupt();
+                }
+            }
+            task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while Kafka was to " + what, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka does not " + what, e.getCause());
         }
     }
 

@@ -86,6 +86,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.longestStart = longestStart;
         this.lock = DirectoryLock.of(home.path());
         try {
+            Room.at(home.path()).require();
             this.password = home.password();
             Postmaster.endOrphanOf(home.data());
             home.clearWhatNeverStarted();
@@ -102,6 +103,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * database alone. Stops a server that a killed JVM left there. One that was killed is waited for until it has all
      * that it had acknowledged, which may take minutes where it was writing much.
      *
+     * @throws FullDisk if there is no room
      * @throws IllegalStateException if another process uses the directory or the server is not durable
      * @throws UncheckedIOException if it does not start within a minute and is not recovering either
      */
@@ -189,12 +191,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
      *
      * @return whether it did
      * @throws UncheckedIOException if it does not start; it should still run then
+     * @throws FullDisk as long as there is no room
      */
     synchronized boolean revive() {
         EmbeddedPostgres dead = server;
         if (dead == null || Postmaster.of(home.data()).isPresent()) {
             return false;
         }
+        Room.at(home.path()).require();
         try {
             restart();
             return true;

@@ -2,6 +2,7 @@ package io.opsflow.standalone;
 
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
+import io.opsflow.embedded.FullDisk;
 import io.opsflow.embedded.PrivateFiles;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,15 +24,24 @@ record Servers(EmbeddedDatabase database, EmbeddedBroker broker) {
 
     private static final String FILE = "servers.properties";
 
-    /** @param parts get each server as soon as it is there, to stop it */
+    /**
+     * Starts them.
+     *
+     * @param parts get each server as soon as it is there, to stop it
+     * @throws StartFailure where the disk is full
+     */
     static Servers start(Home home, Parts parts) throws IOException {
         Path file = home.resolve(FILE);
         Files.deleteIfExists(file);
-        EmbeddedDatabase database = parts.add(EmbeddedDatabase.start(home.resolve("postgresql")));
-        EmbeddedBroker broker = parts.add(EmbeddedBroker.start(home.resolve("kafka")));
-        Servers servers = new Servers(database, broker);
-        parts.add(servers.tell(file));
-        return servers;
+        try {
+            EmbeddedDatabase database = parts.add(EmbeddedDatabase.start(home.resolve("postgresql")));
+            EmbeddedBroker broker = parts.add(EmbeddedBroker.start(home.resolve("kafka")));
+            Servers servers = new Servers(database, broker);
+            parts.add(servers.tell(file));
+            return servers;
+        } catch (FullDisk e) {
+            throw new StartFailure(e.getMessage());
+        }
     }
 
     /**

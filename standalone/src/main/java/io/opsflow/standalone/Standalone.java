@@ -1,10 +1,10 @@
 package io.opsflow.standalone;
 
 import io.opsflow.commandside.CommandSideConfiguration;
-import io.opsflow.embedded.DatabaseWatch;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.embedded.EmbeddedIdentity;
+import io.opsflow.embedded.Watchdog;
 import io.opsflow.queryside.QuerySideConfiguration;
 import io.opsflow.web.setting.WrongSetting;
 import io.opsflow.web.tool.Tools;
@@ -61,8 +61,9 @@ public final class Standalone implements AutoCloseable {
         context = started;
         port = started.getWebServer().getPort();
         context.getBean(DemoCatalog.class).ensure();
-        parts.add(DatabaseWatch.over(
-                servers.database())); // the last part stops first: a stop is no reason to start anything
+        // The last parts stop first: a stop is no reason to start anything.
+        parts.add(Watchdog.over(servers.database()));
+        parts.add(Watchdog.over(servers.broker()));
     }
 
     /**

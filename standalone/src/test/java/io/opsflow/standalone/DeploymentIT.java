@@ -102,7 +102,7 @@ class DeploymentIT {
             EventStoreAudit store = new EventStoreAudit(events).isWhole();
             store.agreesWith(sent);
             moves.areDoneOnce(events);
-            ReadModelAudit readModel = new ReadModelAudit(servers);
+            ReadModelAudit readModel = new ReadModelAudit(() -> servers.connect("read_model"));
             readModel.await(events);
             TopicAudit.holdsAll(events, servers.broker().bootstrapServers());
             readModel.tells(store.tasks(), servers.querySide().as(servers.owner()));

@@ -262,7 +262,7 @@ class GatewayIT {
                 servers.database().password());
         EventStoreAudit store = new EventStoreAudit(events).isWhole();
         store.agreesWith(sentUnderKills);
-        ReadModelAudit readModel = new ReadModelAudit(servers);
+        ReadModelAudit readModel = new ReadModelAudit(() -> servers.connect("read_model"));
         readModel.await(events);
         TopicAudit.holdsAll(events, servers.broker().bootstrapServers());
         readModel.tells(store.tasks(), gateway.as(servers.owner()));

@@ -60,12 +60,22 @@ final class JarProcess implements AutoCloseable {
     }
 
     private static JarProcess start(Map<String, String> environment, List<String> program, String... arguments) {
+        List<String> command = new ArrayList<>(java(program));
+        command.addAll(List.of(arguments));
+        return start(command, environment);
+    }
+
+    /** What starts the module's packaged jar, for who starts it by something else. */
+    static List<String> command(String module) {
+        return java(List.of("-jar", jar(module).toString()));
+    }
+
+    private static List<String> java(List<String> program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JAVA_OPTIONS);
         command.addAll(program);
-        command.addAll(List.of(arguments));
-        return start(command, environment);
+        return command;
     }
 
     /** Any other program. */
@@ -102,6 +112,10 @@ final class JarProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** As Ctrl-C or an init system would; waits for the end. */

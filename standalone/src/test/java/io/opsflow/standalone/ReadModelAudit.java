@@ -28,10 +28,15 @@ final class ReadModelAudit {
 
     private static final String PARKED = "select count(*) from parked_event";
 
-    private final Deployment servers;
+    private final Connections readModel;
 
-    ReadModelAudit(Deployment servers) {
-        this.servers = servers;
+    /** To its database, a new one each time. */
+    interface Connections {
+        Connection open() throws SQLException;
+    }
+
+    ReadModelAudit(Connections readModel) {
+        this.readModel = readModel;
     }
 
     /** Until every aggregate is at the version that is stored, and nothing is parked. */
@@ -45,7 +50,7 @@ final class ReadModelAudit {
     }
 
     private Map<String, Long> versions() throws SQLException {
-        try (Connection connection = servers.connect("read_model");
+        try (Connection connection = readModel.open();
                 Statement statement = connection.createStatement()) {
             statement.execute("set search_path = " + Layout.current().schema());
             try (ResultSet parked = statement.executeQuery(PARKED)) {

@@ -25,14 +25,20 @@ final class StandaloneHome {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
-    private final int port = FreePort.find();
+    private final int port;
 
     /** What a tool said and how it ended. */
     record Result(int code, List<String> lines) {}
 
     /** @param directory is made by the first start */
     StandaloneHome(Path directory) {
+        this(directory, FreePort.find());
+    }
+
+    /** One on which the service runs already. */
+    StandaloneHome(Path directory, int port) {
         this.directory = directory;
+        this.port = port;
     }
 
     Path path() {
@@ -67,7 +73,12 @@ final class StandaloneHome {
 
     /** The demo's member, who may ask the service that runs here. */
     ApiClient member() throws IOException {
-        String token = Files.readString(directory.resolve("tokens/workspace-member.jwt"));
+        return as("workspace-member");
+    }
+
+    /** @param somebody of the demo, by the name of the token's file */
+    ApiClient as(String somebody) throws IOException {
+        String token = Files.readString(directory.resolve("tokens/" + somebody + ".jwt"));
         return new ApiClient("http://localhost:" + port, token);
     }
 

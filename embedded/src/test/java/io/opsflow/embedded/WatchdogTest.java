@@ -14,16 +14,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
 
-class DatabaseWatchTest {
+class WatchdogTest {
 
+    private static final TopicPartition KEPT = new TopicPartition("kept", 0);
     private static final Duration HEALING = Duration.ofSeconds(60);
 
     @Test
     void aServerThatSomebodyKilledComesBackOnItsPortWithItsData() throws SQLException {
         try (EmbeddedDatabase database = EmbeddedDatabase.temporary()) {
-            DatabaseWatch watch = DatabaseWatch.over(database);
+            Watchdog watchdog = Watchdog.over(database);
             for (long time = 1; time <= 2; time++) {
                 long kept = time;
                 number(database, "create table kept%1$d as select %1$d; select 1".formatted(kept));
@@ -33,7 +45,7 @@ class DatabaseWatchTest {
                         .until(() -> number(database, "select * from kept" + kept) == kept);
                 assertThat(database.revive()).as("the watch is done with it").isFalse();
             }
-            watch.close();
+            watchdog.close();
         }
     }
 
@@ -85,6 +97,48 @@ class DatabaseWatchTest {
             assertThat(database.revive()).as("it was killed on purpose").isFalse();
             database.restart();
             assertThat(number(database, "select 1")).isEqualTo(1);
+        }
+    }
+
+    /** What a full disk makes Kafka do, in a thread of its own. */
+    @Test
+    void aBrokerThatGivesUpComesBackOnItsPortWithItsRecordsAndTheJvmStays() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.temporary();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(KEPT.topic(), 1, (short) 1)))
+                    .all()
+                    .get();
+            send(broker, "first");
+            Watchdog watchdog = Watchdog.over(broker);
+            itGivesUp();
+            await().atMost(HEALING).until(() -> !broker.hasGivenUp());
+            watchdog.close();
+            send(broker, "second");
+            assertThat(admin.listOffsets(Map.of(KEPT, OffsetSpec.latest()))
+                            .partitionResult(KEPT)
+                            .get()
+                            .offset())
+                    .isEqualTo(2);
+
+            itGivesUp();
+            broker.pause();
+            assertThat(broker.revive()).as("its owner stopped it").isFalse();
+            broker.restart();
+            assertThat(broker.revive()).as("it runs").isFalse();
+            send(broker, "third");
+        }
+    }
+
+    private static void itGivesUp() {
+        assertThatThrownBy(() -> Exit.halt(1)).hasMessageContaining("given up");
+    }
+
+    private static void send(EmbeddedBroker broker, String value) throws Exception {
+        try (Producer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(KEPT.topic(), value)).get();
         }
     }
 

@@ -1,0 +1,79 @@
+package io.opsflow.embedded;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts a server again that has ended though its owner has not stopped it: somebody killed its processes, the system
+ * did when memory ran out, or its disk is full. Then it waits until there is room. One that was stopped by its owner
+ * stays stopped. Close it before the server, so that it does not come in the way.
+ */
+public final class Watchdog implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    private final String server;
+    private final BooleanSupplier revive;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean failing;
+
+    /** @param revive whether it was started again; throws what keeps it from that */
+    private Watchdog(String server, BooleanSupplier revive) {
+        this.server = server;
+        this.revive = revive;
+    }
+
+    /** Looks twice a second, until it is closed. */
+    public static Watchdog over(EmbeddedDatabase database) {
+        return watching("PostgreSQL", database::revive);
+    }
+
+    /** As over a database; and no broker of this JVM ends the JVM any more, for as long as that lasts. */
+    public static Watchdog over(EmbeddedBroker broker) {
+        KafkaFaults.survive();
+        return watching("Kafka", broker::revive);
+    }
+
+    private static Watchdog watching(String server, BooleanSupplier revive) {
+        Watchdog watchdog = new Watchdog(server, revive);
+        Thread.ofPlatform().daemon().name("watchdog " + server).start(watchdog::run);
+        return watchdog;
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread but a JVM that is about to end.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            if (revive.getAsBoolean()) {
+                failing = false;
+                LOG.warn("{} had ended. It runs again, with all that it had acknowledged", server);
+            }
+        } catch (UncheckedIOException | IllegalStateException e) {
+            if (!failing) { // twice a second is too often for a disk that is full for hours
+                failing = true;
+                LOG.error("{} has ended and does not start again yet; will keep trying", server, e);
+            }
+        }
+    }
+
+    /** Returns at once; a start that is under way goes on, and closing the server waits for it. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}
