@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** That it runs, and that both ways answer the same. How long anything takes is nobody's business here. */
-class QueriesTest {
+class QueryBenchIT {
 
     @Test
     void everyFigureHasItsMedianAndSpread() throws Exception {
