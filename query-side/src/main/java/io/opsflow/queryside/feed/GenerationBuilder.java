@@ -20,7 +20,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Builds the generation that somebody has asked for, in a thread of its own and in one process at a time. Whatever fails
- * is tried again and goes on where it was: a generation knows its offsets.
+ * is tried again and goes on where it was: a generation knows its offsets. Only one that fills the disk is given up, as
+ * it takes the room that the generation that is read, and in standalone the event store, needs to go on.
  */
 final class GenerationBuilder implements SmartLifecycle {
 
@@ -32,6 +33,9 @@ final class GenerationBuilder implements SmartLifecycle {
 
     /** So many records are left that the rest may be applied while nobody writes to the generation that is read. */
     private static final long ALMOST_THERE = 2_000;
+
+    /** PostgreSQL's code. */
+    private static final String DISK_FULL = "53100";
 
     private final Generations generations;
     private final LayoutClaim claim;
@@ -119,6 +123,30 @@ final class GenerationBuilder implements SmartLifecycle {
     private void build(Generation generation) throws InterruptedException, SQLException {
         log.info(
                 "building generation {} of the read model, asked for by {}", generation.id(), generation.requestedBy());
+        try {
+            fill(generation);
+        } catch (AnotherTopicException e) {
+            log.warn("generation {} is begun anew: {}", generation.id(), e.getMessage());
+            requireTheClaim();
+            generations.empty(generation);
+        } catch (RuntimeException e) {
+            if (!isOfAFullDisk(e)) {
+                throw e;
+            }
+            requireTheClaim();
+            if (!generations.giveUp(generation)) {
+                throw e;
+            }
+            log.error(
+                    "generation {}, asked for by {}, is given up, and its space is free again: the disk of the read model's"
+                            + " database is full. Make room for a second read model, then ask again",
+                    generation.id(),
+                    generation.requestedBy(),
+                    e);
+        }
+    }
+
+    private void fill(Generation generation) throws InterruptedException, SQLException {
         generations.makeTables(generation);
         try (TopicLoad load = loads.apply(generation);
                 BuildReport report = new BuildReport(generations, generation, load::applied)) {
@@ -130,13 +158,17 @@ final class GenerationBuilder implements SmartLifecycle {
             load.requireOneTopic();
             requireTheClaim();
             generations.goLive(generation, () -> catchUp(load));
-        } catch (AnotherTopicException e) {
-            log.warn("generation {} is begun anew: {}", generation.id(), e.getMessage());
-            requireTheClaim();
-            generations.empty(generation);
-            return;
         }
         log.info("generation {} of the read model is read from now on", generation.id());
+    }
+
+    private static boolean isOfAFullDisk(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e && DISK_FULL.equals(e.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A build takes long: meanwhile another process may have taken it over. */

@@ -209,6 +209,23 @@ public final class Generations implements AutoCloseable {
         schemas.drop(building.schema());
     }
 
+    /**
+     * Drops one that is built beside the one that is read, and forgets that it was asked for.
+     *
+     * @return false for the first of its layout, without which there is nothing to read; it is left as it is
+     */
+    public boolean giveUp(Generation building) {
+        if (!building.schema().equals(layout.nextSchema())) {
+            return false;
+        }
+        schemas.drop(building.schema());
+        transactions.executeWithoutResult(status -> {
+            database.sql(REMOVE).param("id", building.id()).update();
+            database.sql(FORGET_PROGRESS).param("id", building.id()).update();
+        });
+        return true;
+    }
+
     /** Makes what comes after filling; may take minutes. */
     public void makeIndexes(Generation building) {
         schemas.makeWhole(building.schema());

@@ -509,6 +509,41 @@ class RebuildTest {
         }
     }
 
+    /** It would keep the room that what is read needs, for as long as nobody makes more. */
+    @Test
+    void aRebuildForWhichThereIsNoRoomIsGivenUpAndLeavesNothing(CapturedOutput output) {
+        topic.send(history());
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitOffsets(querySide, 3 * TASKS);
+            long first = live(querySide).id();
+            JdbcClient database = database();
+            // Of the indexes but those of Flyway's own table, which it tries to make for long.
+            database.sql("""
+                            create function full_disk() returns event_trigger language plpgsql as $$ begin
+                                if exists (select from pg_event_trigger_ddl_commands() where object_identity like '%.task_%')
+                                then raise exception using errcode = '53100'; end if; end $$
+                            """).update();
+            database.sql("""
+                            create event trigger full_disk on ddl_command_end when tag in ('CREATE INDEX')
+                                execute function full_disk()
+                            """).update();
+
+            assertThat(generations(querySide).request("admin-1")).isTrue();
+
+            await().atMost(RunningQuerySide.PATIENCE)
+                    .until(() -> output.getOut().contains("asked for by admin-1, is given up"));
+            assertThat(generations(querySide).building()).isEmpty();
+            assertThat(schemas()).containsExactly(schema());
+            assertThat(live(querySide).id()).isEqualTo(first);
+            topic.send(happenings.one(taskRenamed(id(1), "meanwhile")));
+            assertThat(querySide.awaitTask(id(1), 3).name()).isEqualTo("meanwhile");
+
+            database.sql("drop event trigger full_disk").update();
+            assertThat(generations(querySide).request("admin-1")).isTrue();
+            awaitAnother(querySide, first);
+        }
+    }
+
     /** Three events for each task, in two requests. */
     private List<EventRecord> history() {
         List<EventRecord> events = new ArrayList<>();
