@@ -63,9 +63,10 @@ final class EventReader {
     /**
      * Events that follow each other.
      *
+     * @param bytes of their payloads
      * @param isFull whether there may be more behind them
      */
-    record Page(List<AppendedEvent> events, boolean isFull) {}
+    record Page(List<AppendedEvent> events, long bytes, boolean isFull) {}
 
     EventReader(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -97,7 +98,7 @@ final class EventReader {
                 events.add(event(rows));
                 bytes = rows.getLong("bytes");
             }
-            return new Page(events, events.size() == PAGE || bytes >= PAGE_BYTES);
+            return new Page(events, bytes, events.size() == PAGE || bytes >= PAGE_BYTES);
         });
     }
 

@@ -10,7 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
@@ -29,6 +31,9 @@ import org.springframework.dao.DataAccessException;
 public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EventTail.class);
+
+    /** Of a reader who takes no longer than the database. */
+    private static final LongSupplier ALL_DONE = () -> Long.MAX_VALUE;
 
     private final PostgresEventStorageEngine engine;
     private final long pause;
@@ -55,7 +60,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
-        return open(engine::tail, token);
+        return open(engine::tail, ALL_DONE, token);
     }
 
     /**
@@ -64,34 +69,52 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
      */
     public StreamableMessageSource<TrackedEventMessage<?>> only(String... eventNames) {
         List<String> names = List.of(eventNames);
-        EventTail all = this;
-        return new StreamableMessageSource<>() {
-            @Override
-            public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
-                return all.open(after -> engine.tail(after, names), token);
-            }
-
-            @Override
-            public TrackingToken createTailToken() {
-                return all.createTailToken();
-            }
-
-            @Override
-            public TrackingToken createHeadToken() {
-                return all.createHeadToken();
-            }
-
-            @Override
-            public TrackingToken createTokenAt(Instant time) {
-                return all.createTokenAt(time);
-            }
-        };
+        return new Part(token -> open(after -> engine.tail(after, names), ALL_DONE, token));
     }
 
-    private TailStream open(LongFunction<TailPage> tail, @Nullable TrackingToken token) {
-        TailStream stream = new TailStream(tail, PostgresEventStorageEngine.index(token), streams::remove);
+    /**
+     * For a reader who may have to wait long before he goes on: he gets no more than fits into memory meanwhile.
+     *
+     * @param done the index up to which he has done all
+     */
+    public StreamableMessageSource<TrackedEventMessage<?>> slowedBy(LongSupplier done) {
+        return new Part(token -> open(engine::tail, done, token));
+    }
+
+    private TailStream open(LongFunction<TailPage> tail, LongSupplier done, @Nullable TrackingToken token) {
+        TailStream stream = new TailStream(tail, PostgresEventStorageEngine.index(token), done, streams::remove);
         streams.add(stream);
         return stream;
+    }
+
+    /** The tail as it is for some readers. */
+    private final class Part implements StreamableMessageSource<TrackedEventMessage<?>> {
+
+        private final Function<@Nullable TrackingToken, TailStream> open;
+
+        Part(Function<@Nullable TrackingToken, TailStream> open) {
+            this.open = open;
+        }
+
+        @Override
+        public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
+            return open.apply(token);
+        }
+
+        @Override
+        public TrackingToken createTailToken() {
+            return EventTail.this.createTailToken();
+        }
+
+        @Override
+        public TrackingToken createHeadToken() {
+            return EventTail.this.createHeadToken();
+        }
+
+        @Override
+        public TrackingToken createTokenAt(Instant time) {
+            return EventTail.this.createTokenAt(time);
+        }
     }
 
     /** Has every reader told that there is something new. */

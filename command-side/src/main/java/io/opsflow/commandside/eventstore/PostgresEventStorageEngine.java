@@ -35,7 +35,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     /** Takes milliseconds, however few of them are wanted. */
     private static final long LOOKED_THROUGH = 10_000;
 
-    private static final EventReader.Page NOTHING = new EventReader.Page(List.of(), false);
+    private static final EventReader.Page NOTHING = new EventReader.Page(List.of(), 0, false);
 
     private final Appender appender;
     private final AggregateCache cache;
@@ -180,7 +180,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
         read.events().forEach(event -> events.add(messages.message(event)));
         long position =
                 read.events().isEmpty() ? after : read.events().getLast().globalIndex();
-        return new TailPage(events, position, more || read.isFull());
+        return new TailPage(events, position, read.bytes(), more || read.isFull());
     }
 
     /**

@@ -7,6 +7,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
  * What a reader of the tail gets at once.
  *
  * @param position that of the last event; where it was read from, if there is none
+ * @param bytes of their payloads
  * @param more whether there was more behind it
  */
-record TailPage(List<TrackedEventMessage<?>> events, long position, boolean more) {}
+record TailPage(List<TrackedEventMessage<?>> events, long position, long bytes, boolean more) {}

@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +15,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * One reader's way along the tail. Read by one thread; woken by any. It asks the database only where it was woken or
  * where the last page was full.
+ *
+ * <p>Who reads it keeps what he has not come to yet: of Axon's processors a thousand events, whatever their size. So
+ * there are no more for a reader who has {@value #MOST_UNDER_WAY} bytes of payloads to do; he has to ask again.
  */
 final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
 
+    static final long MOST_UNDER_WAY = 8L * EventReader.PAGE_BYTES;
+
     private final LongFunction<TailPage> tail;
+    private final LongSupplier done;
+    private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private final Consumer<TailStream> onClose;
     private final Deque<TrackedEventMessage<?>> page = new ArrayDeque<>();
     private final Semaphore woken = new Semaphore(0);
     private volatile long position;
     private volatile boolean awake = true;
     private volatile @Nullable Runnable onAvailable;
+    private long bytesUnderWay;
 
-    /** @param tail what follows an index */
-    TailStream(LongFunction<TailPage> tail, long after, Consumer<TailStream> onClose) {
+    /** A page whose events the reader has not done yet, as far as is known. */
+    private record UnderWay(long position, long bytes) {}
+
+    /**
+     * @param tail what follows an index
+     * @param done the index up to which the reader has done all
+     */
+    TailStream(LongFunction<TailPage> tail, long after, LongSupplier done, Consumer<TailStream> onClose) {
         this.tail = tail;
+        this.done = done;
         this.position = after;
         this.onClose = onClose;
     }
@@ -76,13 +92,15 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
     }
 
     private boolean isAvailable() {
-        if (page.isEmpty() && awake) {
+        if (page.isEmpty() && awake && hasTakenLittle()) {
             // Before the look: who appends during it wakes this stream once more.
             awake = false;
             try {
                 TailPage read = tail.apply(position);
                 page.addAll(read.events());
                 position = read.position();
+                underWay.add(new UnderWay(position, read.bytes()));
+                bytesUnderWay += read.bytes();
                 if (read.more()) {
                     awake = true;
                 }
@@ -92,6 +110,14 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
             }
         }
         return !page.isEmpty();
+    }
+
+    private boolean hasTakenLittle() {
+        long upTo = done.getAsLong();
+        while (!underWay.isEmpty() && underWay.element().position() <= upTo) {
+            bytesUnderWay -= underWay.remove().bytes();
+        }
+        return bytesUnderWay < MOST_UNDER_WAY;
     }
 
     @Override

@@ -50,6 +50,7 @@ final class Relay implements Lifecycle {
     private final Acknowledged acknowledged = new Acknowledged();
     private long next;
     private volatile long batchBegan = NOT_WAITING;
+    private volatile long done;
 
     /** @param step ends when the broker has it; of a batch that fails none does, as all of it is sent again */
     private record Sent(Future<RecordMetadata> acknowledgement, Step step) {}
@@ -98,7 +99,13 @@ final class Relay implements Lifecycle {
             }
             relay.works();
             batchBegan = NOT_WAITING;
+            done = index;
         }
+    }
+
+    /** The index up to which the broker has all events, as far as this node has sent them. */
+    long done() {
+        return done;
     }
 
     private Sent send(DomainEventMessage<?> event, TrackingToken position) {

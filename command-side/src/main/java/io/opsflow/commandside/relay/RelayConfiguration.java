@@ -91,7 +91,8 @@ public class RelayConfiguration {
     }
 
     @Bean
-    ConfigurerModule relayProcessor(EventTail tail, RelaySettings settings, RelayThreads threads) {
+    ConfigurerModule relayProcessor(
+            EventTail tail, ObjectProvider<Relay> relay, RelaySettings settings, RelayThreads threads) {
         return configurer -> configurer
                 .eventProcessing()
                 // Axon would log a failure and go on with the next event.
@@ -100,7 +101,7 @@ public class RelayConfiguration {
                 .assignProcessingGroup(Relay.GROUP, settings.processor())
                 .registerPooledStreamingEventProcessor(
                         settings.processor(),
-                        axon -> tail,
+                        axon -> tail.slowedBy(() -> relay.getObject().done()),
                         (axon, processor) -> processor
                                 .initialToken(StreamableMessageSource::createTailToken)
                                 .initialSegmentCount(1)

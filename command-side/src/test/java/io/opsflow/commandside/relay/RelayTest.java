@@ -55,6 +55,7 @@ class RelayTest {
 
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Duration SECONDS = Duration.ofSeconds(20);
+    private static final int LARGE_ONES = 200;
 
     private static EmbeddedDatabase database;
     private static EmbeddedBroker broker;
@@ -248,6 +249,26 @@ class RelayTest {
             assertThat(gauge("opsflow.relay.waiting")).isZero();
             assertThat(gauge("opsflow.relay.stopped")).isZero();
         });
+    }
+
+    /** More than it takes into memory at once; see TailStreamTest. */
+    @Test
+    void whatIsLargeIsWaitedForTooAndAllOfItIsSent() {
+        append(renamed("task-1", 0));
+        received(1);
+        broker.pause();
+        try {
+            String large = "x".repeat(250_000);
+            for (int i = 1; i <= LARGE_ONES; i++) {
+                append(event("task-1", i, new TaskDescribed("task-1", large, AT)));
+            }
+        } finally {
+            broker.restart();
+        }
+        assertThat(distinctSequences(received(1 + LARGE_ONES)))
+                .isEqualTo(IntStream.rangeClosed(0, LARGE_ONES)
+                        .mapToObj(Integer::toString)
+                        .toList());
     }
 
     @Test
