@@ -1,6 +1,5 @@
 package io.opsflow.embedded;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +15,18 @@ import org.slf4j.LoggerFactory;
 public final class Watchdog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-    private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final long INTERVAL = Duration.ofMillis(500).toMillis();
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(30).toMillis();
+
+    /** Whose server has run for so long is not one that ends at each start. */
+    private static final long WELL = Duration.ofMinutes(1).toNanos();
 
     private final String server;
     private final BooleanSupplier revive;
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean failing;
+    private long pause = INTERVAL;
+    private long lastStart = System.nanoTime();
 
     /** @param revive whether it was started again; throws what keeps it from that */
     private Watchdog(String server, BooleanSupplier revive) {
@@ -29,12 +34,15 @@ public final class Watchdog implements AutoCloseable {
         this.revive = revive;
     }
 
-    /** Looks twice a second, until it is closed. */
+    /**
+     * Looks twice a second, until it is closed. A server that ends at each start is started ever more rarely, up to twice
+     * a minute.
+     */
     public static Watchdog over(EmbeddedDatabase database) {
         return watching("PostgreSQL", database::revive);
     }
 
-    /** As over a database; and no broker of this JVM ends the JVM any more, for as long as that lasts. */
+    /** As over a database; from then on no broker of this JVM ends the JVM. */
     public static Watchdog over(EmbeddedBroker broker) {
         KafkaFaults.survive();
         return watching("Kafka", broker::revive);
@@ -48,7 +56,7 @@ public final class Watchdog implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
                 look();
             }
         } catch (InterruptedException e) {
@@ -61,13 +69,29 @@ public final class Watchdog implements AutoCloseable {
         try {
             if (revive.getAsBoolean()) {
                 failing = false;
+                hasTried();
                 LOG.warn("{} had ended. It runs again, with all that it had acknowledged", server);
+            } else if (System.nanoTime() - lastStart > WELL) {
+                pause = INTERVAL;
             }
-        } catch (UncheckedIOException | IllegalStateException e) {
-            if (!failing) { // twice a second is too often for a disk that is full for hours
-                failing = true;
-                LOG.error("{} has ended and does not start again yet; will keep trying", server, e);
-            }
+        } catch (FullDisk e) {
+            sayOnce(e);
+        } catch (RuntimeException e) {
+            hasTried();
+            sayOnce(e);
+        }
+    }
+
+    private void hasTried() {
+        lastStart = System.nanoTime();
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
+    }
+
+    /** A disk may be full for hours. */
+    private void sayOnce(RuntimeException failure) {
+        if (!failing) {
+            failing = true;
+            LOG.error("{} has ended and does not start again yet; will keep trying", server, failure);
         }
     }
 
