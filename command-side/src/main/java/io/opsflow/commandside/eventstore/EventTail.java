@@ -137,6 +137,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
 
     private void poll() {
         try {
+            streams.forEach(TailStream::wakeWhereDone);
             if (waking.get() || streams.stream().allMatch(TailStream::isAwake)) {
                 return; // all of them look anyway, soon or now
             }

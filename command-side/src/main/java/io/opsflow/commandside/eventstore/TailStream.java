@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * where the last page was full.
  *
  * <p>Who reads it keeps what he has not come to yet: of Axon's processors a thousand events, whatever their size. So
- * there are no more for a reader who has {@value #MOST_UNDER_WAY} bytes of payloads to do; he has to ask again.
+ * there are no more for a reader who has {@value #MOST_UNDER_WAY} bytes of payloads to do, until he has done some of it.
  */
 final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
 
     static final long MOST_UNDER_WAY = 8L * EventReader.PAGE_BYTES;
+
+    /** The index before the first event. */
+    private static final long NOTHING = 0;
 
     private final LongFunction<TailPage> tail;
     private final LongSupplier done;
@@ -31,8 +34,10 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
     private final Semaphore woken = new Semaphore(0);
     private volatile long position;
     private volatile boolean awake = true;
+    private volatile boolean looking;
     private volatile @Nullable Runnable onAvailable;
     private long bytesUnderWay;
+    private volatile long waitsFor = NOTHING;
 
     /** A page whose events the reader has not done yet, as far as is known. */
     private record UnderWay(long position, long bytes) {}
@@ -57,13 +62,23 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
         }
     }
 
+    /** Wakes it where it was held back and its reader has done what that was for. */
+    void wakeWhereDone() {
+        long index = waitsFor;
+        if (index != NOTHING && done.getAsLong() >= index) {
+            waitsFor = NOTHING;
+            wake();
+        }
+    }
+
     /** Whether it will look into the store by itself. */
     boolean isAwake() {
         return awake;
     }
 
+    /** Whether there is something it has not seen; not while it is looking, as it may be about to find that. */
     boolean isBehind(long head) {
-        return position < head;
+        return !looking && position < head;
     }
 
     @Override
@@ -93,6 +108,7 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
 
     private boolean isAvailable() {
         if (page.isEmpty() && awake && hasTakenLittle()) {
+            looking = true;
             // Before the look: who appends during it wakes this stream once more.
             awake = false;
             try {
@@ -107,6 +123,8 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
             } catch (RuntimeException e) {
                 awake = true;
                 throw e;
+            } finally {
+                looking = false;
             }
         }
         return !page.isEmpty();
@@ -117,7 +135,9 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
         while (!underWay.isEmpty() && underWay.element().position() <= upTo) {
             bytesUnderWay -= underWay.remove().bytes();
         }
-        return bytesUnderWay < MOST_UNDER_WAY;
+        boolean isLittle = bytesUnderWay < MOST_UNDER_WAY;
+        waitsFor = isLittle ? NOTHING : underWay.element().position();
+        return isLittle;
     }
 
     @Override

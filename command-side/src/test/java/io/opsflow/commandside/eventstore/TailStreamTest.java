@@ -33,6 +33,39 @@ class TailStreamTest {
         assertThat(stream.nextAvailable().trackingToken().position()).hasValue(10);
     }
 
+    /** A poll that falls into its look would wake it for what it is about to find. */
+    @Test
+    void whoIsLookingIsNotBehind() throws InterruptedException {
+        TailStream[] looking = new TailStream[1];
+        looking[0] = new TailStream(
+                after -> {
+                    assertThat(looking[0].isBehind(1)).isFalse();
+                    return new TailPage(List.of(event(1)), 1, PAGE, false);
+                },
+                0,
+                done::get,
+                closed -> {});
+        assertThat(looking[0].isBehind(1)).isTrue();
+        looking[0].nextAvailable();
+        assertThat(looking[0].isBehind(1)).isFalse();
+        assertThat(looking[0].isBehind(2)).isTrue();
+    }
+
+    @Test
+    void whoWasHeldBackIsToldWhenHeMayGoOn() throws InterruptedException {
+        AtomicLong told = new AtomicLong();
+        stream.setOnAvailableCallback(told::incrementAndGet);
+        stream.wakeWhereDone();
+        take();
+        stream.wakeWhereDone();
+        assertThat(told).as("he has done nothing").hasValue(0);
+        done.set(1);
+        stream.wakeWhereDone();
+        stream.wakeWhereDone();
+        assertThat(told).as("once is enough").hasValue(1);
+        assertThat(take()).isEqualTo(1);
+    }
+
     private int take() throws InterruptedException {
         int taken = 0;
         while (stream.hasNextAvailable()) {
