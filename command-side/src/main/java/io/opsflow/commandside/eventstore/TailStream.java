@@ -115,8 +115,10 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
                 TailPage read = tail.apply(position);
                 page.addAll(read.events());
                 position = read.position();
-                underWay.add(new UnderWay(position, read.bytes()));
-                bytesUnderWay += read.bytes();
+                if (!read.events().isEmpty()) {
+                    underWay.add(new UnderWay(position, read.bytes()));
+                    bytesUnderWay += read.bytes();
+                }
                 if (read.more()) {
                     awake = true;
                 }
