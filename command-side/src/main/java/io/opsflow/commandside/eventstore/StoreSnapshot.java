@@ -16,6 +16,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
 import org.axonframework.serialization.Serializer;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The whole store at one moment, for tools that read all of it: a read-only transaction on a connection of its own,
@@ -46,10 +49,12 @@ public final class StoreSnapshot implements AutoCloseable {
     private static final String HASHES = "select global_index, hash from domain_event where global_index = any(?)";
 
     private final Connection connection;
+    private final JdbcTemplate database;
     private final EventMessages messages = new EventMessages(serializer());
 
     private StoreSnapshot(Connection connection) {
         this.connection = connection;
+        this.database = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
     }
 
     /** @throws SQLException where the database does not answer */
@@ -92,6 +97,16 @@ public final class StoreSnapshot implements AutoCloseable {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** How far a processor of one segment is. */
+    public StoredPosition position(String processor) {
+        return new StoredPosition(database, new TokenSerializer(), processor);
+    }
+
+    /** The store's database, beside the events; also at this one moment. */
+    public JdbcOperations database() {
+        return database;
     }
 
     /** The hashes that stand at these indexes, lowercase hex; an index that the store does not have is left out. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
+import org.springframework.dao.DataAccessException;
 
 /** The tools there are on this side, and the settings they read. */
 public final class CommandSideTools {
@@ -49,7 +50,8 @@ public final class CommandSideTools {
     }
 
     private static Optional<String> explanation(Exception failure) {
-        return switch (failure) {
+        Throwable cause = failure instanceof DataAccessException e ? e.getMostSpecificCause() : failure;
+        return switch (cause) {
             case SQLException e ->
                 Optional.of("The event store at OPSFLOW_EVENT_STORE_URL did not answer: " + ToolSet.firstLine(e));
             case KafkaException e ->

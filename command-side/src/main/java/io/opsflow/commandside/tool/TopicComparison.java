@@ -1,6 +1,8 @@
 package io.opsflow.commandside.tool;
 
 import io.opsflow.commandside.eventstore.StoreSnapshot;
+import io.opsflow.commandside.relay.TopicExtent;
+import io.opsflow.commandside.relay.TopicHoles;
 import io.opsflow.commandside.relay.TopicRecords.Entry;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,11 +12,15 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the hash of each record against the one that the store has at its place. Remembers the first difference. */
+/**
+ * Holds the hash of each record against the one that the store has at its place, and the records against what the broker
+ * has acknowledged. Remembers the first difference of each kind.
+ */
 final class TopicComparison {
 
     private final StoreSnapshot store;
     private final long head;
+    private final TopicHoles holes;
     private long records;
     private long differing;
     private long first = Long.MAX_VALUE;
@@ -22,9 +28,11 @@ final class TopicComparison {
     private long foreign;
     private @Nullable String firstForeign;
 
-    TopicComparison(StoreSnapshot store, long head) {
+    /** @param extent of the topic, from before it was looked where it ends */
+    TopicComparison(StoreSnapshot store, long head, TopicExtent extent) {
         this.store = store;
         this.head = head;
+        this.holes = new TopicHoles(extent);
     }
 
     void accept(List<Entry> batch) throws SQLException {
@@ -40,7 +48,10 @@ final class TopicComparison {
             Long index = entry.index();
             if (index == null) {
                 foreign(entry);
-            } else if (!Objects.equals(hashes.get(index), entry.hash())) {
+                continue;
+            }
+            holes.found(index);
+            if (!Objects.equals(hashes.get(index), entry.hash())) {
                 differs(index, hashes.get(index));
             }
         }
@@ -62,6 +73,16 @@ final class TopicComparison {
             findings.add("%d records on the topic are no events of OpsFlow in all".formatted(foreign));
         }
         return findings;
+    }
+
+    /** In words, each of them a sign that the topic has lost something; empty where it has all that it has acknowledged. */
+    List<String> losses() {
+        long missing = holes.missing();
+        return missing == 0
+                ? List.of()
+                : List.of(
+                        "event %d is not on the topic, which had acknowledged it".formatted(holes.first()),
+                        "%d events are missing on the topic in all".formatted(missing));
     }
 
     private void foreign(Entry entry) {

@@ -2,8 +2,10 @@ package io.opsflow.commandside.tool;
 
 import io.opsflow.commandside.eventstore.ChainAudit;
 import io.opsflow.commandside.eventstore.ChainReport;
+import io.opsflow.commandside.eventstore.EventStoreSettings;
 import io.opsflow.commandside.eventstore.StoreSnapshot;
 import io.opsflow.commandside.relay.RelaySettings;
+import io.opsflow.commandside.relay.TopicExtent;
 import io.opsflow.commandside.relay.TopicRecords;
 import io.opsflow.web.tool.Options;
 import io.opsflow.web.tool.Progress;
@@ -17,11 +19,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the hash chain, an earlier head, and the hashes on the topic. Exit code 1 where any of them tells of a change. */
+/**
+ * Checks the hash chain, an earlier head, the hashes on the topic, and whether all is there that the broker has
+ * acknowledged. Exit code 1 where any of them tells of a change or a loss.
+ */
 final class Verify implements Tool {
 
     private static final int WHOLE = 0;
-    private static final int TAMPERED = 1;
+    private static final int NOT_WHOLE = 1;
 
     @Override
     public List<String> options() {
@@ -32,19 +37,43 @@ final class Verify implements Tool {
     public int run(Options options, ToolSettings settings, PrintStream out) throws SQLException {
         Optional<Head> earlier = options.get("head").map(Head::parse);
         Optional<RelaySettings> relay = CommandSideTools.relayIfAny(settings);
-        // First where the topic ends, then the store: whatever was on the topic was in the store before.
-        try (TopicRecords topic = relay.map(TopicRecords::open).orElse(null);
-                StoreSnapshot store = StoreSnapshot.open(CommandSideTools.eventStore(settings))) {
-            if (topic != null && !topic.exists()) {
-                throw new ToolFailure(
-                        "There is no topic %s to compare; unset OPSFLOW_KAFKA_BOOTSTRAP to check the store alone."
-                                .formatted(relay.orElseThrow().topic()));
-            }
+        EventStoreSettings eventStore = CommandSideTools.eventStore(settings);
+        // First the topic, then the store: whatever was on the topic was in the store before.
+        try (AuditedTopic topic = relay.isPresent() ? AuditedTopic.open(relay.get(), eventStore) : null;
+                StoreSnapshot store = StoreSnapshot.open(eventStore)) {
             return check(store, earlier, topic, out);
         }
     }
 
-    private static int check(StoreSnapshot store, Optional<Head> earlier, @Nullable TopicRecords topic, PrintStream out)
+    /**
+     * What is on the topic and what has to be.
+     *
+     * @param extent from before it was looked where the topic ends, so it has all of it, whoever is at work meanwhile
+     */
+    private record AuditedTopic(TopicRecords records, TopicExtent extent) implements AutoCloseable {
+
+        static AuditedTopic open(RelaySettings relay, EventStoreSettings eventStore) throws SQLException {
+            TopicExtent extent;
+            try (StoreSnapshot before = StoreSnapshot.open(eventStore)) {
+                extent = TopicExtent.of(relay, before);
+            }
+            TopicRecords records = TopicRecords.open(relay);
+            if (!records.exists()) {
+                records.close();
+                throw new ToolFailure(
+                        "There is no topic %s to compare; unset OPSFLOW_KAFKA_BOOTSTRAP to check the store alone."
+                                .formatted(relay.topic()));
+            }
+            return new AuditedTopic(records, extent);
+        }
+
+        @Override
+        public void close() {
+            records.close();
+        }
+    }
+
+    private static int check(StoreSnapshot store, Optional<Head> earlier, @Nullable AuditedTopic topic, PrintStream out)
             throws SQLException {
         List<String> findings = new ArrayList<>();
         Progress checking = new Progress(out, "checked");
@@ -61,19 +90,30 @@ final class Verify implements Tool {
             out.println("compared the head of then, event " + earlier.get().index());
             compare(earlier.get(), chain, store).ifPresent(findings::add);
         }
+        List<String> losses = List.of();
         if (topic != null) {
-            TopicComparison comparison = new TopicComparison(store, chain.head());
+            TopicComparison comparison = new TopicComparison(store, chain.head(), topic.extent());
             Progress comparing = new Progress(out, "compared");
-            for (List<TopicRecords.Entry> next = topic.next(); !next.isEmpty(); next = topic.next()) {
+            TopicRecords onTopic = topic.records();
+            for (List<TopicRecords.Entry> next = onTopic.next(); !next.isEmpty(); next = onTopic.next()) {
                 comparison.accept(next);
                 comparing.at(comparison.records());
             }
             out.println(comparing.line(comparison.records()) + " on the topic");
             findings.addAll(comparison.findings());
+            losses = comparison.losses();
         }
         findings.forEach(out::println);
-        out.println(findings.isEmpty() ? "the store is whole" : "THE STORE IS NOT WHOLE");
-        return findings.isEmpty() ? WHOLE : TAMPERED;
+        losses.forEach(out::println);
+        out.println(verdict(findings.isEmpty(), losses.isEmpty()));
+        return findings.isEmpty() && losses.isEmpty() ? WHOLE : NOT_WHOLE;
+    }
+
+    private static String verdict(boolean storeIsWhole, boolean topicIsWhole) {
+        if (!storeIsWhole) {
+            return "THE STORE IS NOT WHOLE";
+        }
+        return topicIsWhole ? "the store is whole" : "THE TOPIC IS NOT WHOLE";
     }
 
     private static Optional<String> compare(Head earlier, ChainReport chain, StoreSnapshot store) throws SQLException {

@@ -211,6 +211,49 @@ class VerifyTest extends ToolTest {
     }
 
     @Test
+    void whatTheTopicHasLostIsNamed() {
+        String other = newName("events-");
+        TopicContents.copy(topic, other, 7);
+        isWhatTheRelayHasFilled(other);
+
+        Result result = runOnTopic(other, "verify");
+
+        assertThat(result.out())
+                .containsSubsequence(
+                        "event 7 is not on the topic, which had acknowledged it",
+                        "1 events are missing on the topic in all",
+                        "THE TOPIC IS NOT WHOLE");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void allOfATopicThatWasMadeAnewIsMissing() {
+        String other = newName("events-");
+        createTopic(other);
+        isWhatTheRelayHasFilled(other);
+
+        assertThat(runOnTopic(other, "verify").out())
+                .endsWith(
+                        "event 1 is not on the topic, which had acknowledged it",
+                        "20 events are missing on the topic in all",
+                        "THE TOPIC IS NOT WHOLE");
+    }
+
+    @Test
+    void whatWasNeverSentIsNotMissed() {
+        String other = newName("events-");
+        createTopic(other);
+        assertThat(runOnTopic(other, "verify").out()).endsWith("the store is whole");
+
+        String later = newName("events-");
+        assertThat(runOnTopic(later, "republish", "--topic", later, "--from", "11")
+                        .code())
+                .isZero();
+        Result result = runOnTopic(later, "verify");
+        assertThat(result.out()).endsWith("the store is whole").anyMatch(line -> line.startsWith("compared 10 "));
+    }
+
+    @Test
     void aChainThatIsComputedAsItWasIsTheSame() {
         tamper(CHAIN_ANEW);
 
@@ -237,6 +280,24 @@ class VerifyTest extends ToolTest {
 
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
+
+        Map<String, Object> withTheTopic = Map.of(
+                "opsflow.event-store.user",
+                reader,
+                "opsflow.event-store.password",
+                "reads",
+                "opsflow.kafka.bootstrap",
+                BROKER.bootstrapServers(),
+                "opsflow.kafka.topic",
+                topic);
+        assertThat(run(withTheTopic, "verify"))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(2))
+                .satisfies(
+                        refused -> assertThat(refused.err())
+                                .containsExactly(
+                                        "The event store at OPSFLOW_EVENT_STORE_URL did not answer: ERROR: permission denied for table relay_topic"));
+        sql(url).sql("grant select on relay_topic, token_entry to " + reader).update();
+        assertThat(run(withTheTopic, "verify").code()).isZero();
     }
 
     @Test
@@ -252,6 +313,18 @@ class VerifyTest extends ToolTest {
                 .update();
 
         assertThat(runAlone("verify").code()).isZero();
+    }
+
+    /** As the store would know it if the relay had sent everything to this topic and not to the one of these tests. */
+    private void isWhatTheRelayHasFilled(String other) {
+        sql(url).sql("update token_entry set processor_name = replace(processor_name, :topic, :other)")
+                .param("topic", topic)
+                .param("other", other)
+                .update();
+        sql(url).sql("update relay_topic set topic = :other where topic = :topic")
+                .param("topic", topic)
+                .param("other", other)
+                .update();
     }
 
     private void tamper(String sql) {
