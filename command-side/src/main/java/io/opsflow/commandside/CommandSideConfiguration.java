@@ -5,6 +5,7 @@ import io.opsflow.commandside.catalog.TaskType;
 import io.opsflow.commandside.eventstore.AggregateCache;
 import io.opsflow.commandside.eventstore.AggregateRepository;
 import io.opsflow.commandside.eventstore.EventStoreConfiguration;
+import io.opsflow.commandside.eventstore.tail.TailConfiguration;
 import io.opsflow.commandside.gateway.GatewayConfiguration;
 import io.opsflow.commandside.relay.RelayConfiguration;
 import io.opsflow.commandside.task.Task;
@@ -31,7 +32,12 @@ import org.springframework.context.annotation.PropertySource;
     "io.opsflow.commandside.task"
 })
 @EnableConfigurationProperties(FileLinks.class)
-@Import({GatewayConfiguration.class, EventStoreConfiguration.class, RelayConfiguration.class, TaskRefConfiguration.class
+@Import({
+    GatewayConfiguration.class,
+    EventStoreConfiguration.class,
+    TailConfiguration.class,
+    RelayConfiguration.class,
+    TaskRefConfiguration.class
 })
 @PropertySource("classpath:opsflow-command-side.properties")
 public class CommandSideConfiguration {

@@ -50,6 +50,24 @@ class PackagesTest {
             .because("it keeps any event of any aggregate, and outlives all of them");
 
     @ArchTest
+    static final ArchRule whoAppendsDoesNotKnowWhoFollows = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "eventstore")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "eventstore.tail..")
+            .because("the store is durable and in order, whoever reads it and however far he is");
+
+    @ArchTest
+    static final ArchRule theStoreStandsOnItsDatabaseAndOnWhatWasAnswered = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "eventstore.database..", ROOT + "eventstore.idempotency..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "eventstore", ROOT + "eventstore.tail..")
+            .because("they can be read without the rest of it");
+
+    @ArchTest
     static final ArchRule theRelayKnowsTheStoreOnly = noClasses()
             .that()
             .resideInAPackage(ROOT + "relay..")

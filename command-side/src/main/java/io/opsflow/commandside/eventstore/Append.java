@@ -1,5 +1,6 @@
 package io.opsflow.commandside.eventstore;
 
+import io.opsflow.commandside.eventstore.idempotency.AnsweredRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.opsflow.commandside.eventstore;
 
+import io.opsflow.commandside.eventstore.idempotency.AnsweredRequest;
+import io.opsflow.commandside.eventstore.idempotency.KeyedRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

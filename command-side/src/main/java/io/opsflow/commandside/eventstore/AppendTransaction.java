@@ -1,6 +1,9 @@
 package io.opsflow.commandside.eventstore;
 
 import io.opsflow.api.error.ApiException;
+import io.opsflow.commandside.eventstore.idempotency.AnsweredRequest;
+import io.opsflow.commandside.eventstore.idempotency.IdempotencyKey;
+import io.opsflow.commandside.eventstore.idempotency.KeyUsedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

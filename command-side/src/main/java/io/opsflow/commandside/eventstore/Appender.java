@@ -2,6 +2,7 @@ package io.opsflow.commandside.eventstore;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.error.ApiException;
+import io.opsflow.commandside.eventstore.idempotency.KeyUsedException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.opsflow.commandside.eventstore;
 
+import io.opsflow.commandside.eventstore.database.EventStoreSettings;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -2,6 +2,9 @@ package io.opsflow.commandside.eventstore;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.commandside.eventstore.idempotency.AnsweredRequests;
+import io.opsflow.commandside.eventstore.idempotency.KeyUsedException;
+import io.opsflow.commandside.eventstore.idempotency.KeyedRequest;
 import io.opsflow.web.trace.Step;
 import io.opsflow.web.trace.Traces;
 import java.time.Instant;
@@ -83,7 +86,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     }
 
     /** Has a listener called after each append of this node, when it is durable; it must be quick and throw nothing. */
-    void whenAppended(Runnable listener) {
+    public void whenAppended(Runnable listener) {
         appender.whenAppended(listener);
     }
 
@@ -161,7 +164,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     }
 
     /** What follows an index, at most a page of it; empty at the head. */
-    TailPage tail(long after) {
+    public TailPage tail(long after) {
         return page(reader.tail(after), after, false);
     }
 
@@ -169,7 +172,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
      * As {@link #tail(long)}, only the events of these names, and the last of each range that was looked through, by
      * which the reader's position moves on.
      */
-    TailPage tail(long after, Collection<String> names) {
+    public TailPage tail(long after, Collection<String> names) {
         long head = reader.head();
         long upTo = Math.min(head, after + LOOKED_THROUGH);
         return page(upTo > after ? reader.tail(after, upTo, names) : NOTHING, after, upTo < head);
@@ -234,7 +237,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     }
 
     /** The index a token stands for; 0 for none. */
-    static long index(@Nullable TrackingToken token) {
+    public static long index(@Nullable TrackingToken token) {
         if (token == null) {
             return 0;
         }

@@ -26,7 +26,8 @@ public final class Restoration {
     private long index;
     private byte[] hash;
 
-    Restoration(JdbcTemplate database, TransactionOperations newTransaction) {
+    /** @param newTransaction in which some events at a time are put back */
+    public Restoration(JdbcTemplate database, TransactionOperations newTransaction) {
         this.database = database;
         this.newTransaction = newTransaction;
         StoreTrust.Look store = new StoreTrust(database).look();

@@ -1,5 +1,7 @@
 package io.opsflow.commandside.eventstore;
 
+import io.opsflow.commandside.eventstore.database.EventStorePool;
+import io.opsflow.commandside.eventstore.database.EventStoreSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -97,11 +99,6 @@ public final class StoreSnapshot implements AutoCloseable {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    /** How far a processor of one segment is. */
-    public StoredPosition position(String processor) {
-        return new StoredPosition(database, new TokenSerializer(), processor);
     }
 
     /** The store's database, beside the events; also at this one moment. */

@@ -10,4 +10,8 @@ import org.axonframework.eventhandling.TrackedEventMessage;
  * @param bytes of their payloads
  * @param more whether there was more behind it
  */
-record TailPage(List<TrackedEventMessage<?>> events, long position, long bytes, boolean more) {}
+public record TailPage(List<TrackedEventMessage<?>> events, long position, long bytes, boolean more) {
+
+    /** It ends behind the event by which its bytes reach this; one event may be as large as a request. */
+    public static final int ENOUGH_BYTES = EventReader.PAGE_BYTES;
+}

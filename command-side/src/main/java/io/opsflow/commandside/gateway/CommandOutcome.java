@@ -1,7 +1,7 @@
 package io.opsflow.commandside.gateway;
 
 import io.opsflow.commandside.eventstore.DuplicateIdException;
-import io.opsflow.commandside.eventstore.KeyUsedException;
+import io.opsflow.commandside.eventstore.idempotency.KeyUsedException;
 import io.opsflow.web.error.ErrorAnswer;
 import java.util.Locale;
 import org.axonframework.commandhandling.CommandResultMessage;

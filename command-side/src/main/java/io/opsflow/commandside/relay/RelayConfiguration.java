@@ -1,13 +1,13 @@
 package io.opsflow.commandside.relay;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.opsflow.commandside.eventstore.EventStoreDatabase;
-import io.opsflow.commandside.eventstore.EventTail;
 import io.opsflow.commandside.eventstore.HeadMemory;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
-import io.opsflow.commandside.eventstore.Standstill;
 import io.opsflow.commandside.eventstore.StoreTrust;
-import io.opsflow.commandside.eventstore.StoredPosition;
+import io.opsflow.commandside.eventstore.database.EventStoreDatabase;
+import io.opsflow.commandside.eventstore.tail.EventTail;
+import io.opsflow.commandside.eventstore.tail.Standstill;
+import io.opsflow.commandside.eventstore.tail.StoredPosition;
 import io.opsflow.web.trace.Traces;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
@@ -121,11 +121,8 @@ public class RelayConfiguration {
     }
 
     @Bean
-    StoredPosition relayPosition(
-            @EventStoreDatabase JdbcTemplate jdbc,
-            @Qualifier("serializer") Serializer serializer,
-            RelaySettings settings) {
-        return new StoredPosition(jdbc, serializer, settings.processor());
+    StoredPosition relayPosition(@EventStoreDatabase JdbcTemplate jdbc, RelaySettings settings) {
+        return new StoredPosition(jdbc, settings.processor());
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package io.opsflow.commandside.relay;
 
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
-import io.opsflow.commandside.eventstore.StoredPosition;
+import io.opsflow.commandside.eventstore.tail.StoredPosition;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;

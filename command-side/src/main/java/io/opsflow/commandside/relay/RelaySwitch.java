@@ -1,6 +1,6 @@
 package io.opsflow.commandside.relay;
 
-import io.opsflow.commandside.eventstore.Standstill;
+import io.opsflow.commandside.eventstore.tail.Standstill;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.opsflow.commandside.relay;
 
 import io.cloudevents.CloudEvent;
-import io.opsflow.commandside.eventstore.ClaimedPosition;
 import io.opsflow.commandside.eventstore.StoreSnapshot;
+import io.opsflow.commandside.eventstore.tail.ClaimedPosition;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

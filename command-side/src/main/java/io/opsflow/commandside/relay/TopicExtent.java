@@ -1,6 +1,7 @@
 package io.opsflow.commandside.relay;
 
 import io.opsflow.commandside.eventstore.StoreSnapshot;
+import io.opsflow.commandside.eventstore.tail.StoredPosition;
 
 /**
  * The events that a topic has taken, as the store knows it: from the one that it begins with to the last one that the
@@ -16,7 +17,7 @@ public record TopicExtent(long first, long last) {
                 .find(settings.topic())
                 .map(RelayTopics.Known::firstIndex)
                 .orElse(1L);
-        return new TopicExtent(first, store.position(settings.processor()).index());
+        return new TopicExtent(first, new StoredPosition(store.database(), settings.processor()).index());
     }
 
     boolean contains(long index) {

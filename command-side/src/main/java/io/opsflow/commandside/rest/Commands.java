@@ -2,13 +2,13 @@ package io.opsflow.commandside.rest;
 
 import io.opsflow.api.Versioned;
 import io.opsflow.api.error.ApiException;
-import io.opsflow.commandside.eventstore.AnsweredRequest;
-import io.opsflow.commandside.eventstore.AnsweredRequests;
 import io.opsflow.commandside.eventstore.DuplicateIdException;
 import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.ExpectedVersions;
-import io.opsflow.commandside.eventstore.KeyUsedException;
-import io.opsflow.commandside.eventstore.KeyedRequest;
+import io.opsflow.commandside.eventstore.idempotency.AnsweredRequest;
+import io.opsflow.commandside.eventstore.idempotency.AnsweredRequests;
+import io.opsflow.commandside.eventstore.idempotency.KeyUsedException;
+import io.opsflow.commandside.eventstore.idempotency.KeyedRequest;
 import io.opsflow.web.RequestId;
 import java.util.HashMap;
 import java.util.Map;

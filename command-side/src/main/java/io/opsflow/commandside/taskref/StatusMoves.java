@@ -4,7 +4,7 @@ import io.opsflow.api.caller.ActorKind;
 import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventScope;
-import io.opsflow.commandside.eventstore.Standstill;
+import io.opsflow.commandside.eventstore.tail.Standstill;
 import io.opsflow.commandside.task.ReplaceTaskStatus;
 import io.opsflow.web.RequestId;
 import io.opsflow.web.token.CallerResolver;

@@ -4,12 +4,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.opsflow.api.catalog.TaskCategoryStatusesChanged;
 import io.opsflow.api.event.EventTypes;
-import io.opsflow.commandside.eventstore.EventStoreDatabase;
-import io.opsflow.commandside.eventstore.EventTail;
-import io.opsflow.commandside.eventstore.FollowersOfTheTail;
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
-import io.opsflow.commandside.eventstore.Standstill;
-import io.opsflow.commandside.eventstore.StoredPosition;
+import io.opsflow.commandside.eventstore.database.EventStoreDatabase;
+import io.opsflow.commandside.eventstore.database.FollowersOfTheTail;
+import io.opsflow.commandside.eventstore.tail.EventTail;
+import io.opsflow.commandside.eventstore.tail.Standstill;
+import io.opsflow.commandside.eventstore.tail.StoredPosition;
 import java.time.Duration;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ConfigurerModule;
@@ -18,7 +18,6 @@ import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.StreamableMessageSource;
-import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,12 +56,8 @@ public class TaskRefConfiguration {
     }
 
     @Bean
-    StatusMoves statusMoves(
-            StoredTaskRefs taskRefs,
-            CommandGateway commands,
-            @EventStoreDatabase JdbcTemplate jdbc,
-            @Qualifier("serializer") Serializer serializer) {
-        StoredPosition position = new StoredPosition(jdbc, serializer, StatusMoves.PROCESSOR);
+    StatusMoves statusMoves(StoredTaskRefs taskRefs, CommandGateway commands, @EventStoreDatabase JdbcTemplate jdbc) {
+        StoredPosition position = new StoredPosition(jdbc, StatusMoves.PROCESSOR);
         return new StatusMoves(taskRefs, commands, new Standstill(position));
     }
 

@@ -1,6 +1,6 @@
 package io.opsflow.commandside.tool;
 
-import io.opsflow.commandside.eventstore.EventStoreSettings;
+import io.opsflow.commandside.eventstore.database.EventStoreSettings;
 import io.opsflow.commandside.relay.RelaySettings;
 import io.opsflow.web.setting.WrongSetting;
 import io.opsflow.web.tool.ToolSet;

@@ -1,11 +1,11 @@
 package io.opsflow.commandside.tool;
 
 import io.opsflow.api.event.EventRecord;
-import io.opsflow.commandside.eventstore.ClaimedPosition;
-import io.opsflow.commandside.eventstore.EventStoreSettings;
 import io.opsflow.commandside.eventstore.Restoration;
 import io.opsflow.commandside.eventstore.StoreSnapshot;
 import io.opsflow.commandside.eventstore.StoreTrust;
+import io.opsflow.commandside.eventstore.database.EventStoreSettings;
+import io.opsflow.commandside.eventstore.tail.ClaimedPosition;
 import io.opsflow.commandside.relay.RelaySettings;
 import io.opsflow.commandside.relay.RelayTopics;
 import io.opsflow.commandside.relay.Topic;

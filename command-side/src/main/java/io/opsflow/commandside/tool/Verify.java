@@ -2,8 +2,8 @@ package io.opsflow.commandside.tool;
 
 import io.opsflow.commandside.eventstore.ChainAudit;
 import io.opsflow.commandside.eventstore.ChainReport;
-import io.opsflow.commandside.eventstore.EventStoreSettings;
 import io.opsflow.commandside.eventstore.StoreSnapshot;
+import io.opsflow.commandside.eventstore.database.EventStoreSettings;
 import io.opsflow.commandside.relay.RelaySettings;
 import io.opsflow.commandside.relay.TopicExtent;
 import io.opsflow.commandside.relay.TopicRecords;

@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.opsflow.api.error.ApiException;
+import io.opsflow.commandside.eventstore.idempotency.AnsweredRequest;
+import io.opsflow.commandside.eventstore.idempotency.AnsweredRequests;
+import io.opsflow.commandside.eventstore.idempotency.IdempotencyKey;
+import io.opsflow.commandside.eventstore.idempotency.KeyUsedException;
+import io.opsflow.commandside.eventstore.idempotency.KeyedRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,15 +29,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 
 class GroupCommitTest extends StoreTest {
@@ -211,53 +214,10 @@ class GroupCommitTest extends StoreTest {
         assertThatThrownBy(() -> keyed(request, renamed("task-late", 0))).isInstanceOf(KeyUsedException.class);
         String written = (String)
                 sql.queryForMap("select aggregate_id from domain_event").get("aggregate_id");
-        assertThat(new EventStoreConfiguration().answeredRequests(sql).find(request.key()))
+        assertThat(new AnsweredRequests(JdbcClient.create(sql)).find(request.key()))
                 .contains(new AnsweredRequest(request, written, 0));
     }
 
-    @Test
-    void oldKeysAreForgottenAndOthersAreNot() {
-        for (String key : List.of("old", "new")) {
-            keyed(new KeyedRequest(new IdempotencyKey("domain-1", "kim", key), "hash"), renamed("task-" + key, 0));
-        }
-        sql.update("update answered_request set answered_at = now() - interval '25 h' where key = 'old'");
-        AnsweredRequests requests = new EventStoreConfiguration().answeredRequests(sql);
-
-        requests.forgetAfter(Duration.ofHours(24));
-
-        assertThat(requests.find(new IdempotencyKey("domain-1", "kim", "old"))).isEmpty();
-        assertThat(requests.find(new IdempotencyKey("domain-1", "kim", "new"))).isPresent();
-    }
-
-    @Test
-    void oldKeysAreForgottenInPortions() {
-        for (int i = 0; i < 5; i++) {
-            keyed(new KeyedRequest(new IdempotencyKey("domain-1", "kim", "k" + i), "hash"), renamed("task-" + i, 0));
-        }
-        sql.update("update answered_request set answered_at = now() - interval '25 h' where key <> 'k4'");
-        sql.execute("create table forgotten (portion bigint)");
-        sql.execute("""
-                create function count_forgotten() returns trigger language plpgsql as $$
-                begin
-                    insert into forgotten select count(*) from old;
-                    return null;
-                end
-                $$
-                """);
-        sql.execute("""
-                create trigger count_forgotten after delete on answered_request
-                referencing old table as old for each statement execute function count_forgotten()
-                """);
-
-        new EventStoreConfiguration().answeredRequests(sql).forgetAfter(Duration.ofHours(24), 2);
-
-        assertThat(sql.queryForList("select portion from forgotten", Long.class))
-                .containsExactly(2L, 2L, 0L);
-        assertThat(sql.queryForList("select key from answered_request", String.class))
-                .containsExactly("k4");
-    }
-
-    /** Two nodes, eight writers, connections that are killed all the time: what was acknowledged is there, once. */
     @Test
     void killedConnectionsLoseNothingThatWasAcknowledgedAndDoubleNothing() throws Exception {
         int appends = 150;
@@ -354,16 +314,6 @@ class GroupCommitTest extends StoreTest {
             if (row.next()) {
                 throw ApiException.exists("Task", "TaskCategory");
             }
-        }
-    }
-
-    private void keyed(KeyedRequest request, DomainEventMessage<?> event) {
-        DefaultUnitOfWork<?> command = DefaultUnitOfWork.startAndGet(
-                new GenericCommandMessage<>("command").andMetaData(Map.of(KeyedRequest.METADATA, request)));
-        try {
-            store.appendEvents(event);
-        } finally {
-            command.rollback();
         }
     }
 

@@ -6,6 +6,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.task.TaskDescribed;
 import io.opsflow.api.task.TaskRenamed;
+import io.opsflow.commandside.eventstore.database.EventStoreDatabaseConfiguration;
+import io.opsflow.commandside.eventstore.database.EventStorePool;
+import io.opsflow.commandside.eventstore.database.EventStoreSettings;
+import io.opsflow.commandside.eventstore.idempotency.AnsweredRequests;
+import io.opsflow.commandside.eventstore.idempotency.KeyedRequest;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.web.setting.Secret;
 import io.opsflow.web.trace.Traces;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -25,23 +31,24 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.util.unit.DataSize;
 
 /** The words of the store's tests. Each test gets an empty store; one server holds them all. */
-abstract class StoreTest {
+public abstract class StoreTest {
 
-    static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
-    static final EventScope SCOPE = new EventScope("domain-1", "workspace-1", "project-1");
+    protected static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+    protected static final EventScope SCOPE = new EventScope("domain-1", "workspace-1", "project-1");
 
-    static final EmbeddedDatabase SERVER = EmbeddedDatabase.temporary();
+    protected static final EmbeddedDatabase SERVER = EmbeddedDatabase.temporary();
 
-    HikariDataSource pool;
-    LazyConnectionDataSourceProxy dataSource;
-    JdbcTemplate sql;
-    PostgresEventStorageEngine store;
+    protected HikariDataSource pool;
+    protected LazyConnectionDataSourceProxy dataSource;
+    protected JdbcTemplate sql;
+    protected PostgresEventStorageEngine store;
 
-    final MeterRegistry meters = new SimpleMeterRegistry();
+    protected final MeterRegistry meters = new SimpleMeterRegistry();
 
     private final List<Appender> appenders = new CopyOnWriteArrayList<>();
 
@@ -49,7 +56,7 @@ abstract class StoreTest {
     void openAnEmptyStore() {
         String url = SERVER.createDatabase("s" + UUID.randomUUID().toString().replace("-", ""));
         EventStoreDatabaseConfiguration database = new EventStoreDatabaseConfiguration();
-        pool = database.eventStorePool(new EventStoreSettings(
+        pool = EventStorePool.open(new EventStoreSettings(
                 url,
                 SERVER.user(),
                 new Secret(SERVER.password()),
@@ -63,7 +70,7 @@ abstract class StoreTest {
     }
 
     /** As another node would have it. */
-    PostgresEventStorageEngine engine() {
+    protected PostgresEventStorageEngine engine() {
         EventStoreConfiguration configuration = new EventStoreConfiguration();
         Appender appender = configuration.appender(
                 sql,
@@ -75,7 +82,7 @@ abstract class StoreTest {
                 appender,
                 new AggregateCache(DataSize.ofMegabytes(1)),
                 sql,
-                configuration.answeredRequests(sql),
+                new AnsweredRequests(JdbcClient.create(sql)),
                 new EventSerializer(),
                 meters,
                 Traces.OFF);
@@ -87,11 +94,11 @@ abstract class StoreTest {
         pool.close();
     }
 
-    static DomainEventMessage<DomainEvent> event(String aggregateId, long sequence, DomainEvent payload) {
+    protected static DomainEventMessage<DomainEvent> event(String aggregateId, long sequence, DomainEvent payload) {
         return new GenericDomainEventMessage<>("Task", aggregateId, sequence, payload, metaData());
     }
 
-    static MetaData metaData() {
+    protected static MetaData metaData() {
         return MetaData.from(Map.of(
                         EventMetadata.ACTOR,
                         "user-1",
@@ -106,16 +113,16 @@ abstract class StoreTest {
                 .mergedWith(SCOPE.asMetaData());
     }
 
-    static DomainEventMessage<DomainEvent> renamed(String taskId, long sequence) {
+    protected static DomainEventMessage<DomainEvent> renamed(String taskId, long sequence) {
         return event(taskId, sequence, new TaskRenamed(taskId, "name " + sequence, AT.plusMillis(sequence)));
     }
 
-    static DomainEventMessage<DomainEvent> described(String taskId, long sequence) {
+    protected static DomainEventMessage<DomainEvent> described(String taskId, long sequence) {
         return event(taskId, sequence, new TaskDescribed(taskId, "Überraschung\n\"\\\" 🎉", AT));
     }
 
     /** Appends as a command does that has looked at others, whose versions are given. */
-    void append(Map<String, Long> looks, DomainEventMessage<?>... events) {
+    protected void append(Map<String, Long> looks, DomainEventMessage<?>... events) {
         DefaultUnitOfWork<?> command = DefaultUnitOfWork.startAndGet(null);
         try {
             looks.forEach((id, version) -> AppendCondition.of(command).read(id, version));
@@ -126,7 +133,7 @@ abstract class StoreTest {
     }
 
     /** Appends as a command does that a rule holds for. */
-    void guarded(AppendGuard guard, DomainEventMessage<?> event) {
+    protected void guarded(AppendGuard guard, DomainEventMessage<?> event) {
         DefaultUnitOfWork<?> command = DefaultUnitOfWork.startAndGet(null);
         try {
             AppendCondition.of(command).require(guard);
@@ -136,13 +143,23 @@ abstract class StoreTest {
         }
     }
 
-    List<TrackedEventMessage<?>> all() {
+    protected void keyed(KeyedRequest request, DomainEventMessage<?> event) {
+        DefaultUnitOfWork<?> command = DefaultUnitOfWork.startAndGet(
+                new GenericCommandMessage<>("command").andMetaData(Map.of(KeyedRequest.METADATA, request)));
+        try {
+            store.appendEvents(event);
+        } finally {
+            command.rollback();
+        }
+    }
+
+    protected List<TrackedEventMessage<?>> all() {
         List<TrackedEventMessage<?>> all = new ArrayList<>();
         store.readEvents(null, false).forEach(all::add);
         return all;
     }
 
-    static long index(@Nullable TrackedEventMessage<?> event) {
+    protected static long index(@Nullable TrackedEventMessage<?> event) {
         return PostgresEventStorageEngine.index(event == null ? null : event.trackingToken());
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsflow.api.task.TaskRenamed;
-import io.opsflow.commandside.eventstore.Standstill;
 import io.opsflow.commandside.eventstore.StoreSnapshot;
-import io.opsflow.commandside.eventstore.StoredPosition;
+import io.opsflow.commandside.eventstore.tail.Standstill;
+import io.opsflow.commandside.eventstore.tail.StoredPosition;
 import io.opsflow.web.trace.Traces;
 import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -28,7 +28,7 @@ class InterruptedBatchTest {
                     throw new IllegalStateException("nobody asks for it");
                 },
                 producer,
-                new Standstill(new StoredPosition(new JdbcTemplate(), serializer, "relay")));
+                new Standstill(new StoredPosition(new JdbcTemplate(), "relay")));
         Relay relay = new Relay(
                 new TopicVerdict(), relaySwitch, producer, new EventRecords("events", serializer), Traces.OFF);
         DomainEventMessage<?> event =

@@ -1,11 +1,11 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.idempotency;
 
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Requests with idempotency keys that were answered. They are written with the events, by {@link AppendTransaction}. */
+/** Requests with idempotency keys that were answered. Whoever appends writes them with the events. */
 public final class AnsweredRequests {
 
     private static final String FIND = """
@@ -24,7 +24,8 @@ public final class AnsweredRequests {
 
     private final JdbcClient jdbc;
 
-    AnsweredRequests(JdbcClient jdbc) {
+    /** @param jdbc of the event store */
+    public AnsweredRequests(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -1,4 +1,4 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.idempotency;
 
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -14,7 +14,8 @@ public record KeyedRequest(IdempotencyKey key, String hash) {
     /** The name in the metadata. */
     public static final String METADATA = "keyed_request";
 
-    static @Nullable KeyedRequest of(UnitOfWork<?> unitOfWork) {
+    /** That of the command that is handled; null where it has none. */
+    public static @Nullable KeyedRequest of(UnitOfWork<?> unitOfWork) {
         Message<?> command = unitOfWork.getMessage();
         return command == null ? null : (KeyedRequest) command.getMetaData().get(METADATA);
     }

@@ -1,5 +1,7 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.tail;
 
+import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.commandside.eventstore.TailPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.database;
 
 import io.opsflow.web.setting.Secret;
 import io.opsflow.web.setting.SettingCheck;
@@ -51,7 +51,7 @@ public record EventStoreSettings(
     }
 
     /** The same database by other connections. */
-    EventStoreSettings withPoolSize(int size) {
+    public EventStoreSettings withPoolSize(int size) {
         return new EventStoreSettings(url, user, password, passwordFile, size, cacheSize, keysKept);
     }
 }

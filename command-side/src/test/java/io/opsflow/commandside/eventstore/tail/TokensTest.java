@@ -1,8 +1,9 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opsflow.commandside.eventstore.StoreTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -22,20 +23,20 @@ class TokensTest extends StoreTest {
 
     @Test
     void positionsSurvive() {
-        TokenStore tokens = new EventStoreConfiguration().tokenStore(dataSource, serializer);
+        TokenStore tokens = new TailConfiguration().tokenStore(dataSource, serializer);
         tokens.initializeTokenSegments("relay", 1, new GlobalSequenceTrackingToken(0));
         tokens.fetchToken("relay", 0);
         tokens.storeToken(new GlobalSequenceTrackingToken(42), "relay", 0);
         tokens.releaseClaim("relay", 0);
 
-        TokenStore later = new EventStoreConfiguration().tokenStore(dataSource, new TokenSerializer());
+        TokenStore later = new TailConfiguration().tokenStore(dataSource, new TokenSerializer());
         assertThat(later.fetchToken("relay", 0)).isEqualTo(new GlobalSequenceTrackingToken(42));
     }
 
     @Test
     void aPositionIsHeldByOneNodeAlsoWhereTwoAreOnOneMachine() {
-        TokenStore one = new EventStoreConfiguration().tokenStore(dataSource, serializer);
-        TokenStore other = new EventStoreConfiguration().tokenStore(dataSource, serializer);
+        TokenStore one = new TailConfiguration().tokenStore(dataSource, serializer);
+        TokenStore other = new TailConfiguration().tokenStore(dataSource, serializer);
         one.initializeTokenSegments("relay", 1, new GlobalSequenceTrackingToken(0));
         one.fetchToken("relay", 0);
 

@@ -1,5 +1,6 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.tail;
 
+import io.opsflow.commandside.eventstore.TailPage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
 
-    static final long MOST_UNDER_WAY = 8L * EventReader.PAGE_BYTES;
+    static final long MOST_UNDER_WAY = 8L * TailPage.ENOUGH_BYTES;
 
     /** The index before the first event. */
     private static final long NOTHING = 0;

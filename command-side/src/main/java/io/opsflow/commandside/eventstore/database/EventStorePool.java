@@ -1,4 +1,4 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -10,16 +10,16 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** Opens the connections to the event store and brings its schema up to date; or says in one sentence why it cannot. */
-final class EventStorePool {
+public final class EventStorePool {
 
-    static final String SCHEMA = "event_store";
+    public static final String SCHEMA = "event_store";
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
     /**
      * A node that hangs while it holds the append lock loses its connection, and with it the lock, after 5 seconds; one
-     * that works on with it, after those 8 that {@link AppendTransaction} sets; those who wait for it wait up to 10.
+     * that works on with it, after those 8 that an append sets; those who wait for it wait up to 10.
      */
     private static final String LIMITS = """
             set statement_timeout = '10s';
@@ -34,7 +34,7 @@ final class EventStorePool {
     private EventStorePool() {}
 
     /** @throws WrongSetting for a database that does not answer in time, or cannot be prepared */
-    static HikariDataSource open(EventStoreSettings properties) {
+    public static HikariDataSource open(EventStoreSettings properties) {
         HikariDataSource pool = pool(properties, "event-store", properties.poolSize(), LIMITS);
         try {
             // Also where the schema is as it should be: waits for a database that is about to come up.

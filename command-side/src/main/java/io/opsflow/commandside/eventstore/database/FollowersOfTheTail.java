@@ -1,4 +1,4 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.database;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

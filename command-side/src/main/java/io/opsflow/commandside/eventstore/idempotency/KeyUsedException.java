@@ -1,10 +1,10 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.idempotency;
 
 import org.axonframework.common.AxonNonTransientException;
 
 /** A request with this key was answered already, maybe a moment ago on another node; nothing was changed again. */
 public final class KeyUsedException extends AxonNonTransientException {
-    KeyUsedException() {
+    public KeyUsedException() {
         super("the idempotency key was used");
     }
 }

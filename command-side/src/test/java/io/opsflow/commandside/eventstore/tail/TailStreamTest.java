@@ -1,7 +1,8 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsflow.commandside.eventstore.TailPage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.eventhandling.GenericEventMessage;

@@ -1,8 +1,9 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opsflow.commandside.eventstore.StoreTest;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,7 +78,7 @@ class EventTailTest extends StoreTest {
 
     @Test
     void asItIsConfiguredAReaderIsToldOfItToo() throws InterruptedException {
-        try (EventTail tail = new EventStoreConfiguration().eventTail(store);
+        try (EventTail tail = new TailConfiguration().eventTail(store);
                 BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
             AtomicInteger calls = new AtomicInteger();
             stream.setOnAvailableCallback(calls::incrementAndGet);
@@ -130,10 +131,7 @@ class EventTailTest extends StoreTest {
 
     @Test
     void manyEventsComeInOrderPageAfterPage() throws InterruptedException {
-        int many = EventReader.PAGE + 10;
-        for (int i = 0; i < many; i++) {
-            store.appendEvents(renamed("task-1", i));
-        }
+        int many = moreThanAPage();
         try (EventTail tail = new EventTail(store, NEVER, PAUSE);
                 BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
             for (int i = 1; i <= many; i++) {
@@ -162,10 +160,7 @@ class EventTailTest extends StoreTest {
 
     @Test
     void manyEventsThatAreWantedComeInOrderPageAfterPage() throws InterruptedException {
-        int many = EventReader.PAGE + 10;
-        for (int i = 0; i < many; i++) {
-            store.appendEvents(renamed("task-1", i));
-        }
+        int many = moreThanAPage();
         try (EventTail tail = new EventTail(store, NEVER, PAUSE);
                 BlockingStream<TrackedEventMessage<?>> stream =
                         tail.only("task.renamed").openStream(new GlobalSequenceTrackingToken(1))) {
@@ -174,5 +169,14 @@ class EventTailTest extends StoreTest {
             }
             assertThat(stream.hasNextAvailable()).isFalse();
         }
+    }
+
+    private int moreThanAPage() {
+        int many = 300;
+        for (int i = 0; i < many; i++) {
+            store.appendEvents(renamed("task-1", i));
+        }
+        assertThat(store.tail(0).events()).hasSizeLessThan(many);
+        return many;
     }
 }

@@ -1,6 +1,11 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.tail;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
+import io.opsflow.commandside.eventstore.Restoration;
+import io.opsflow.commandside.eventstore.database.EventStoreDatabaseConfiguration;
+import io.opsflow.commandside.eventstore.database.EventStorePool;
+import io.opsflow.commandside.eventstore.database.EventStoreSettings;
 import io.opsflow.web.setting.WrongSetting;
 import java.util.Optional;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -61,7 +66,7 @@ public final class ClaimedPosition implements AutoCloseable {
                     pool,
                     database.eventStoreJdbc(dataSource),
                     new TransactionTemplate(database.eventStoreTransactionManager(dataSource)),
-                    new EventStoreConfiguration().tokenStore(dataSource, new TokenSerializer()),
+                    new TailConfiguration().tokenStore(dataSource, new TokenSerializer()),
                     processor,
                     initial));
         } catch (UnableToClaimTokenException e) {

@@ -1,4 +1,4 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.idempotency;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;

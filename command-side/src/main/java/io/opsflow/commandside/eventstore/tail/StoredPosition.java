@@ -1,11 +1,11 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.tail;
 
 import java.util.List;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** How far a processor of one segment is, whichever node it runs on. */
 public final class StoredPosition {
@@ -15,13 +15,12 @@ public final class StoredPosition {
              where processor_name = ? and segment = 0 and token is not null
             """;
 
-    private final JdbcTemplate jdbc;
-    private final Serializer tokens;
+    private final JdbcOperations jdbc;
+    private final Serializer tokens = new TokenSerializer();
     private final String processor;
 
-    public StoredPosition(JdbcTemplate jdbc, Serializer tokens, String processor) {
+    public StoredPosition(JdbcOperations jdbc, String processor) {
         this.jdbc = jdbc;
-        this.tokens = tokens;
         this.processor = processor;
     }
 

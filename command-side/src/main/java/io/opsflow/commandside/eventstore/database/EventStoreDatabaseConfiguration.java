@@ -1,4 +1,4 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
@@ -19,7 +19,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventStoreSettings.class)
-class EventStoreDatabaseConfiguration {
+public class EventStoreDatabaseConfiguration {
 
     @Bean(defaultCandidate = false)
     @EventStoreDatabase
@@ -30,7 +30,7 @@ class EventStoreDatabaseConfiguration {
     /** Takes a connection at the first statement, so that a transaction that waits for others holds none. */
     @Bean(defaultCandidate = false)
     @EventStoreDatabase
-    LazyConnectionDataSourceProxy eventStoreDataSource(@EventStoreDatabase HikariDataSource pool) {
+    public LazyConnectionDataSourceProxy eventStoreDataSource(@EventStoreDatabase HikariDataSource pool) {
         LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
         lazy.setTargetDataSource(pool);
         lazy.setDefaultAutoCommit(true);
@@ -40,14 +40,14 @@ class EventStoreDatabaseConfiguration {
 
     @Bean(defaultCandidate = false)
     @EventStoreDatabase
-    PlatformTransactionManager eventStoreTransactionManager(
+    public PlatformTransactionManager eventStoreTransactionManager(
             @EventStoreDatabase LazyConnectionDataSourceProxy dataSource) {
         return new JdbcTransactionManager(dataSource);
     }
 
     @Bean(defaultCandidate = false)
     @EventStoreDatabase
-    JdbcTemplate eventStoreJdbc(@EventStoreDatabase LazyConnectionDataSourceProxy dataSource) {
+    public JdbcTemplate eventStoreJdbc(@EventStoreDatabase LazyConnectionDataSourceProxy dataSource) {
         return new JdbcTemplate(dataSource);
     }
 

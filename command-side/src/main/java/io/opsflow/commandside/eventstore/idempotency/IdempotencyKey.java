@@ -1,4 +1,4 @@
-package io.opsflow.commandside.eventstore;
+package io.opsflow.commandside.eventstore.idempotency;
 
 /**
  * What a client gives a request to repeat it safely.
