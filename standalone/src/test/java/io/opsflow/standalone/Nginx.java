@@ -43,12 +43,12 @@ final class Nginx implements AutoCloseable {
     private final int port = FreePort.find();
     private final JarProcess process;
 
-    private Nginx(Path directory, Map<String, List<Side>> sides) throws IOException {
+    private Nginx(Path directory, Map<String, List<Integer>> ports) throws IOException {
         String main = Files.readString(FILES.resolve("nginx.conf"));
         assertThat(main).containsOnlyOnce("listen 8080;");
         Files.writeString(
                 directory.resolve("nginx.conf"), main.replace("listen 8080;", "listen 127.0.0.1:%d;".formatted(port)));
-        Files.writeString(directory.resolve("upstreams.conf"), ON_THE_WAY + upstreams(sides));
+        Files.writeString(directory.resolve("upstreams.conf"), ON_THE_WAY + upstreams(ports));
         process = JarProcess.start(
                 List.of(
                         program().orElseThrow().toString(),
@@ -66,7 +66,7 @@ final class Nginx implements AutoCloseable {
                 .failFast(() -> assertThat(process.isAlive())
                         .as(() -> "nginx ended: " + process.output())
                         .isTrue())
-                .until(() -> new ApiClient(address(), null).get("/check").status() == 200);
+                .until(() -> refusal("GET /nothing-is-here HTTP/1.1") == 404);
     }
 
     static boolean isInstalled() {
@@ -75,7 +75,16 @@ final class Nginx implements AutoCloseable {
 
     /** In front of processes that are there already. */
     static Nginx start(Path directory, Deployment servers) throws IOException {
-        return new Nginx(directory, Map.of("command-side", servers.commandSides(), "query-side", servers.querySides()));
+        return start(directory, ports(servers.commandSides()), ports(servers.querySides()));
+    }
+
+    /** In front of whatever listens on these ports of the loopback. */
+    static Nginx start(Path directory, List<Integer> commandSides, List<Integer> querySides) throws IOException {
+        return new Nginx(directory, Map.of("command-side", commandSides, "query-side", querySides));
+    }
+
+    private static List<Integer> ports(List<Side> sides) {
+        return sides.stream().map(Side::port).toList();
     }
 
     private static Optional<Path> program() {
@@ -87,12 +96,12 @@ final class Nginx implements AutoCloseable {
     }
 
     /** A name of containers becomes the addresses of processes. */
-    private static String upstreams(Map<String, List<Side>> sides) throws IOException {
+    private static String upstreams(Map<String, List<Integer>> ports) throws IOException {
         String file = RESOLVER.matcher(Files.readString(FILES.resolve("upstreams.conf")))
                 .replaceAll("");
         return SERVER.matcher(file)
-                .replaceAll(server -> Matcher.quoteReplacement(sides.get(server.group(1)).stream()
-                        .map(side -> "server 127.0.0.1:%d %s".formatted(side.port(), server.group(2)))
+                .replaceAll(server -> Matcher.quoteReplacement(ports.get(server.group(1)).stream()
+                        .map(port -> "server 127.0.0.1:%d %s".formatted(port, server.group(2)))
                         .collect(Collectors.joining("\n    "))));
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.Registration;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -49,6 +50,25 @@ class LostRacesTest {
                             assertThat(conflict.code().name()).isEqualTo("ERROR_CONFLICT");
                         });
             }
+        }
+    }
+
+    /** After a minute, which the lock's own exception stands for here. */
+    @Test
+    void whoWaitsTooLongForThoseBeforeHimIsToldToTryAgain() {
+        try (EmbeddedDatabase server = EmbeddedDatabase.temporary();
+                EmbeddedBroker broker = EmbeddedBroker.temporary();
+                ConfigurableApplicationContext node =
+                        CommandSide.start(server, CommandSide.emptyDatabase(server), broker.bootstrapServers())) {
+            send(node, category());
+            node.getBean(CommandBus.class).registerHandlerInterceptor((unitOfWork, chain) -> {
+                throw new LockAcquisitionFailedException("others have it");
+            });
+
+            assertThatThrownBy(() -> send(node, renamed())).isInstanceOfSatisfying(ApiException.class, unavailable -> {
+                assertThat(unavailable.status()).isEqualTo(503);
+                assertThat(unavailable.code().name()).isEqualTo("ERROR_UNAVAILABLE");
+            });
         }
     }
 
