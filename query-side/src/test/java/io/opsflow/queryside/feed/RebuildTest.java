@@ -28,6 +28,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +40,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.logging.LogLevel;
@@ -509,24 +512,58 @@ class RebuildTest {
         }
     }
 
+    /** Where PostgreSQL finds no more room for a generation that is built, after its tables are made. */
+    private enum NoRoom {
+        FOR_ROWS("create table", "'%.event_log'", """
+                execute format('create trigger full_disk before insert on %s execute function full_disk_at_row()', made)
+                """),
+        /** But those of Flyway's own table, which it tries to make for long. */
+        FOR_INDEXES("create index", "'%.task_%'", "raise exception using errcode = '53100'");
+
+        private final String command;
+        private final String what;
+        private final String then;
+
+        NoRoom(String command, String what, String then) {
+            this.command = command;
+            this.what = what;
+            this.then = then;
+        }
+
+        void begins(JdbcClient database) {
+            database.sql("""
+                            create function full_disk_at_row() returns trigger language plpgsql as $$ begin
+                                raise exception using errcode = '53100'; end $$
+                            """).update();
+            database.sql("""
+                            create function full_disk() returns event_trigger language plpgsql as $$
+                            declare made text;
+                            begin
+                                for made in select object_identity from pg_event_trigger_ddl_commands()
+                                             where object_identity like %s
+                                loop %s; end loop;
+                            end $$
+                            """.formatted(what, then)).update();
+            database.sql(
+                            "create event trigger full_disk on ddl_command_end when tag in ('%s') execute function full_disk()"
+                                    .formatted(command.toUpperCase(Locale.ROOT)))
+                    .update();
+        }
+
+        void ends(JdbcClient database) {
+            database.sql("drop event trigger full_disk").update();
+        }
+    }
+
     /** It would keep the room that what is read needs, for as long as nobody makes more. */
-    @Test
-    void aRebuildForWhichThereIsNoRoomIsGivenUpAndLeavesNothing(CapturedOutput output) {
+    @ParameterizedTest
+    @EnumSource
+    void aRebuildForWhichThereIsNoRoomIsGivenUpAndLeavesNothing(NoRoom noRoom, CapturedOutput output) {
         topic.send(history());
         try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
             awaitOffsets(querySide, 3 * TASKS);
             long first = live(querySide).id();
-            JdbcClient database = database();
-            // Of the indexes but those of Flyway's own table, which it tries to make for long.
-            database.sql("""
-                            create function full_disk() returns event_trigger language plpgsql as $$ begin
-                                if exists (select from pg_event_trigger_ddl_commands() where object_identity like '%.task_%')
-                                then raise exception using errcode = '53100'; end if; end $$
-                            """).update();
-            database.sql("""
-                            create event trigger full_disk on ddl_command_end when tag in ('CREATE INDEX')
-                                execute function full_disk()
-                            """).update();
+            noRoom.begins(database());
 
             assertThat(generations(querySide).request("admin-1")).isTrue();
 
@@ -538,7 +575,7 @@ class RebuildTest {
             topic.send(happenings.one(taskRenamed(id(1), "meanwhile")));
             assertThat(querySide.awaitTask(id(1), 3).name()).isEqualTo("meanwhile");
 
-            database.sql("drop event trigger full_disk").update();
+            noRoom.ends(database());
             assertThat(generations(querySide).request("admin-1")).isTrue();
             awaitAnother(querySide, first);
         }
