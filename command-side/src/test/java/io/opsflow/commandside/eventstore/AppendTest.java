@@ -206,6 +206,19 @@ class AppendTest extends StoreTest {
     }
 
     @Test
+    void whatIsLookedUpByItsKeyIsPlannedOnce() {
+        for (int i = 0; i < 12; i++) {
+            store.appendEvents(renamed("task-1", i));
+            assertThat(store.lastSequenceNumberFor("task-1")).hasValue((long) i);
+        }
+
+        // On the connection that this thread has just had.
+        assertThat(sql.queryForList("""
+                        select custom_plans from pg_prepared_statements where statement like '%max(sequence)%'
+                        """, Long.class)).isNotEmpty().containsOnly(0L);
+    }
+
+    @Test
     void tokensAreBeforeTheFirstAtTheLastAndAtATime() {
         assertThat(store.createHeadToken()).isEqualTo(store.createTailToken());
 
