@@ -78,9 +78,15 @@ final class TaskRefTable {
         this.jdbc = jdbc;
     }
 
-    /** The table as one connection sees it, which stays open and whose transaction goes on. */
+    /**
+     * The table as one connection sees it, which stays open and whose transaction goes on. What is left of that is
+     * planned anew for what it is sent: for a range of whatever length a plan may read all of a large table, and every
+     * append would wait for it.
+     */
     static TaskRefTable on(Connection connection) {
-        return new TaskRefTable(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+        JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        jdbc.sql("set local plan_cache_mode = auto").update();
+        return new TaskRefTable(jdbc);
     }
 
     /**

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.task.DeleteTask;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -159,6 +164,27 @@ class RulesAcrossTasksTest extends TaskRefTest {
         } catch (ApiException e) {
             assertThat(e).hasMessageContaining(refusal);
             return false;
+        }
+    }
+
+    @Test
+    void underTheLockAStatementIsPlannedForTheRangeThatItIsSent() throws SQLException {
+        try (Connection connection =
+                node.getBean("eventStorePool", DataSource.class).getConnection()) {
+            assertThat(planMode(connection)).isEqualTo("force_generic_plan");
+            connection.setAutoCommit(false);
+            TaskRefTable.on(connection);
+            assertThat(planMode(connection)).isEqualTo("auto");
+            connection.commit();
+            assertThat(planMode(connection)).isEqualTo("force_generic_plan");
+        }
+    }
+
+    private static String planMode(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show plan_cache_mode")) {
+            row.next();
+            return row.getString(1);
         }
     }
 }
