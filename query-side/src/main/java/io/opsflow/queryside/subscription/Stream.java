@@ -89,7 +89,10 @@ final class Stream {
                 position = upTo;
                 window = Math.min(window * 2, WIDEST_WINDOW); // a small tenant in a large log: its events lie far apart
             } else {
-                send(page.stream().filter(event -> event.isVisibleTo(caller)).toList());
+                if (!send(
+                        page.stream().filter(event -> event.isVisibleTo(caller)).toList())) {
+                    return; // what it has told is where its reader resumes
+                }
                 position = Math.max(position, page.getLast().index());
             }
             beat();

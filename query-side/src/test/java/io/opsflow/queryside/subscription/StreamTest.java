@@ -6,18 +6,28 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Role;
+import io.opsflow.api.event.EventRecord;
+import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.QuerySideServer;
 import io.opsflow.queryside.fixture.Servers;
 import io.opsflow.queryside.fixture.TaskEvents;
+import io.opsflow.queryside.log.EventLog;
+import io.opsflow.queryside.table.Pipeline;
 import io.opsflow.web.token.TokenLife;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -51,6 +61,29 @@ class StreamTest {
         }
     }
 
+    /** Where it ends in the middle of a page its reader resumes there, and not behind what it never got. */
+    @Test
+    void aReaderIsToldNoPlaceBeyondWhatItWasSent() throws Exception {
+        EventPages log = aLogOf(10);
+        AtomicReference<Stream> stream = new AtomicReference<>();
+        var stopping = new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] frame) throws IOException {
+                out.write(frame);
+                if (new String(frame, StandardCharsets.UTF_8).contains("id: 3\n")) {
+                    stream.get().stop();
+                }
+            }
+        };
+        try (LogTail tail = new LogTail(log).start()) {
+            assertThat(tail.now()).isEqualTo(10);
+            stream.set(new Stream(TaskEvents.OWNER, TOKEN, 0, signsOfLifeAfterEachStep(log, tail), stopping));
+
+            assertThat(stream.get().run()).isEqualTo(Stream.End.STOPPED);
+        }
+        assertThat(positions()).containsExactly(0L, 1L, 2L, 3L);
+    }
+
     private static Stream.Common signsOfLifeAfterEachStep(EventPages log, LogTail tail) {
         return new Stream.Common(
                 log, tail, Duration.ofNanos(1), Clock.systemUTC(), new SimpleMeterRegistry().counter("sent"));
@@ -62,6 +95,20 @@ class StreamTest {
                 .filter(line -> line.startsWith("id: "))
                 .map(line -> Long.valueOf(line.substring(4)))
                 .toList();
+    }
+
+    private static EventPages aLogOf(int events) throws IOException {
+        JdbcTemplate database = new JdbcTemplate(new DriverManagerDataSource(Servers.newDatabase()));
+        database.execute(
+                new ClassPathResource("db/readmodel/tables/V1__tables.sql").getContentAsString(StandardCharsets.UTF_8));
+        Happenings happenings = new Happenings();
+        List<EventRecord> all = IntStream.range(0, events)
+                .mapToObj(i -> happenings.one(TaskEvents.taskCreated(TaskEvents.id(i))))
+                .toList();
+        Pipeline pipeline = new Pipeline(database);
+        EventLog.add(pipeline, all);
+        pipeline.run();
+        return new EventPages(JdbcClient.create(database));
     }
 
     private static EventPages aLogOfAnotherDomain() {
