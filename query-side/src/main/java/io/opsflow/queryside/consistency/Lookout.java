@@ -2,6 +2,7 @@ package io.opsflow.queryside.consistency;
 
 import static java.util.stream.Collectors.toMap;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,9 @@ final class Lookout implements AutoCloseable {
 
     /** After a look it rests for this many times as long: however much is awaited, others get most of the database. */
     private static final int REST = 3;
+
+    /** But no longer than this: a look that hung with the database says nothing about the next. */
+    private static final Duration LONGEST_REST = Duration.ofMillis(500);
 
     private static final int IDS_A_STATEMENT = 10_000;
 
@@ -76,7 +80,7 @@ final class Lookout implements AutoCloseable {
                 } else {
                     long start = System.nanoTime();
                     look();
-                    TimeUnit.NANOSECONDS.sleep(REST * (System.nanoTime() - start));
+                    TimeUnit.NANOSECONDS.sleep(Math.min(REST * (System.nanoTime() - start), LONGEST_REST.toNanos()));
                     wakeups.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 }
             }

@@ -3,13 +3,18 @@ package io.opsflow.queryside.consistency;
 import static io.opsflow.queryside.fixture.TaskEvents.OWNER;
 import static io.opsflow.queryside.fixture.TaskEvents.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.opsflow.queryside.fixture.RunningQuerySide;
 import io.opsflow.queryside.fixture.Servers;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +22,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class LookoutTest {
+
+    private static final Duration HANGS = Duration.ofSeconds(3);
 
     @Test
     void itLooksAgainWhateverHasFailed() throws InterruptedException {
@@ -43,6 +50,30 @@ class LookoutTest {
             assertThat(read.await(RunningQuerySide.PATIENCE)).isTrue();
         }
         assertThat(looks).hasValueGreaterThanOrEqualTo(3);
+    }
+
+    /** Else what was committed long ago would be a 503 for three times as long as the database hung. */
+    @Test
+    void afterALookThatHungItLooksAgainSoon() throws InterruptedException {
+        Instant start = Instant.now();
+        AtomicInteger looks = new AtomicInteger();
+        CountDownLatch secondLook = new CountDownLatch(1);
+        var hangingAtFirst = new DelegatingDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (looks.incrementAndGet() == 1) {
+                    await().until(() -> Duration.between(start, Instant.now()).compareTo(HANGS) > 0);
+                } else {
+                    secondLook.countDown();
+                }
+                throw new SQLException("the database is away");
+            }
+        };
+        try (Lookout lookout = new Lookout(new HeldVersions(JdbcClient.create(hangingAtFirst))).start()) {
+            lookout.add(new Waiting(OWNER, Map.of(id(1), 0L)));
+            assertThat(secondLook.await(2 * HANGS.toMillis(), TimeUnit.MILLISECONDS))
+                    .isTrue();
+        }
     }
 
     @Test
