@@ -39,7 +39,8 @@ public final class ServerProcess implements AutoCloseable {
             throw new IllegalStateException("There is no %s: mvn package makes it".formatted(jar));
         }
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(tool("java"), "-Xmx1g", "-jar", jar.toString()).inheritIO();
+        ProcessBuilder builder =
+                new ProcessBuilder(tool("java"), "-Xmx1g", "-XX:+UseParallelGC", "-jar", jar.toString()).inheritIO();
         builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
         builder.environment().putAll(environment);
         builder.environment().put("SERVER_PORT", Integer.toString(port));
