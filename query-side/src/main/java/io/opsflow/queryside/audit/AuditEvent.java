@@ -1,5 +1,6 @@
 package io.opsflow.queryside.audit;
 
+import static io.opsflow.queryside.table.ColumnType.ID;
 import static io.opsflow.queryside.table.ColumnType.JSON;
 import static io.opsflow.queryside.table.ColumnType.TEXT;
 import static io.opsflow.queryside.table.ColumnType.TIME;
@@ -30,17 +31,17 @@ public record AuditEvent(
         Instant updatedAt) {
 
     public static final RowTable<AuditEvent> TABLE = RowTable.<AuditEvent>added("audit_event")
-            .column("event_id", TEXT, AuditEvent::eventId)
+            .column("event_id", ID, AuditEvent::eventId)
             .column("event_type", TEXT, AuditEvent::eventType)
             .column("name", TEXT, AuditEvent::name)
             .column("description", TEXT, AuditEvent::description)
             .column("created_type", TEXT, AuditEvent::createdType)
             .column("created_by", TEXT, AuditEvent::createdBy)
             .column("additional_info_as_sent", JSON, AuditEvent::additionalInfo)
-            .column("domain_id", TEXT, AuditEvent::domainId)
-            .column("workspace_id", TEXT, AuditEvent::workspaceId)
+            .column("domain_id", ID, AuditEvent::domainId)
+            .column("workspace_id", ID, AuditEvent::workspaceId)
             .column("project_id", TEXT, AuditEvent::projectId)
-            .column("task_id", TEXT, AuditEvent::taskId)
+            .column("task_id", ID, AuditEvent::taskId)
             .column("created_at", TIME, AuditEvent::createdAt)
             .column("updated_at", TIME, AuditEvent::updatedAt)
             .build();

@@ -1,5 +1,6 @@
 package io.opsflow.queryside.catalog;
 
+import static io.opsflow.queryside.table.ColumnType.ID;
 import static io.opsflow.queryside.table.ColumnType.JSON;
 import static io.opsflow.queryside.table.ColumnType.JSONB;
 import static io.opsflow.queryside.table.ColumnType.NUMBER;
@@ -34,7 +35,7 @@ public class TaskCategoryRow implements Cloneable {
 
     /** How the projection reads and writes rows; reads by id go by JPA. */
     public static final RowTable<TaskCategoryRow> TABLE = RowTable.kept("task_category", TaskCategoryRow::new)
-            .column("category_id", TEXT, row -> row.categoryId, (row, value) -> row.categoryId = value)
+            .column("category_id", ID, row -> row.categoryId, (row, value) -> row.categoryId = value)
             .column("version", NUMBER, row -> row.version, (row, value) -> row.version = value)
             .column("name", TEXT, row -> row.name, (row, value) -> row.name = value)
             .column("description", TEXT, row -> row.description, (row, value) -> row.description = value)
@@ -44,7 +45,7 @@ public class TaskCategoryRow implements Cloneable {
             .column("tags_as_sent", JSON, row -> row.tagsAsSent, (row, value) -> row.tagsAsSent = value)
             .copy("tags", JSONB, "tags_as_sent", row -> row.tagsAsSent)
             .column("package_id", TEXT, row -> row.packageId, (row, value) -> row.packageId = value)
-            .column("domain_id", TEXT, row -> row.domainId, (row, value) -> row.domainId = value)
+            .column("domain_id", ID, row -> row.domainId, (row, value) -> row.domainId = value)
             .column("created_at", TIME, row -> row.createdAt, (row, value) -> row.createdAt = value)
             .column("updated_at", TIME, row -> row.updatedAt, (row, value) -> row.updatedAt = value)
             .column("deleted_at", TIME, row -> row.deletedAt, (row, value) -> row.deletedAt = value)

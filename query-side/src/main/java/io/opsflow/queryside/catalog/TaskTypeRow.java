@@ -1,8 +1,10 @@
 package io.opsflow.queryside.catalog;
 
 import static io.opsflow.queryside.table.ColumnType.FLAG;
+import static io.opsflow.queryside.table.ColumnType.ID;
 import static io.opsflow.queryside.table.ColumnType.JSON;
 import static io.opsflow.queryside.table.ColumnType.JSONB;
+import static io.opsflow.queryside.table.ColumnType.NAME;
 import static io.opsflow.queryside.table.ColumnType.NUMBER;
 import static io.opsflow.queryside.table.ColumnType.TEXT;
 import static io.opsflow.queryside.table.ColumnType.TIME;
@@ -34,7 +36,7 @@ public class TaskTypeRow implements Cloneable {
 
     /** How the projection reads and writes rows; reads by id go by JPA. */
     public static final RowTable<TaskTypeRow> TABLE = RowTable.kept("task_type", TaskTypeRow::new)
-            .column("task_type_id", TEXT, row -> row.taskTypeId, (row, value) -> row.taskTypeId = value)
+            .column("task_type_id", ID, row -> row.taskTypeId, (row, value) -> row.taskTypeId = value)
             .column("version", NUMBER, row -> row.version, (row, value) -> row.version = value)
             .column("deleted", FLAG, row -> row.deleted, (row, value) -> row.deleted = value)
             .column("name", TEXT, row -> row.name, (row, value) -> row.name = value)
@@ -44,8 +46,8 @@ public class TaskTypeRow implements Cloneable {
             .column("require_project", FLAG, row -> row.requireProject, (row, value) -> row.requireProject = value)
             .column("tags_as_sent", JSON, row -> row.tagsAsSent, (row, value) -> row.tagsAsSent = value)
             .copy("tags", JSONB, "tags_as_sent", row -> row.tagsAsSent)
-            .column("domain_id", TEXT, row -> row.domainId, (row, value) -> row.domainId = value)
-            .column("category_id", TEXT, row -> row.categoryId, (row, value) -> row.categoryId = value)
+            .column("domain_id", ID, row -> row.domainId, (row, value) -> row.domainId = value)
+            .column("category_id", NAME, row -> row.categoryId, (row, value) -> row.categoryId = value)
             .column("created_at", TIME, row -> row.createdAt, (row, value) -> row.createdAt = value)
             .column("updated_at", TIME, row -> row.updatedAt, (row, value) -> row.updatedAt = value)
             .build();

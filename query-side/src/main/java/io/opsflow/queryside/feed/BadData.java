@@ -1,11 +1,12 @@
 package io.opsflow.queryside.feed;
 
+import io.opsflow.queryside.table.UnstorableException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
-/** Tells what the database refuses because of the data, each time anew, from what passes. */
+/** Tells what the tables refuse because of the data, each time anew, from what passes. */
 final class BadData {
 
     /** The classes of SQL states: a value it cannot take, a constraint, a limit of the database. */
@@ -13,10 +14,13 @@ final class BadData {
 
     private BadData() {}
 
-    /** What the database objects to, without the data, where the data is to blame; else null. */
+    /** What they object to, without the data, where the data is to blame; else null. */
     static @Nullable String reason(Throwable failure) {
         String reason = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnstorableException) {
+                reason = cause.getMessage();
+            }
             if (cause instanceof SQLException e
                     && e.getSQLState() != null
                     && CLASSES.contains(e.getSQLState().substring(0, 2))) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,8 +34,8 @@ final class ParkedEvents {
 
     private static final String PARK = """
             insert into parked_event
-                (topic, partition, record_offset, aggregate_id, sequence, reason, record_key, headers, value)
-                values (?, ?, ?, ?, ?, ?, ?, cast(? as json), ?)
+                (topic, partition, record_offset, aggregate_id, sequence, reason, record_key, headers, value, parked_at)
+                values (?, ?, ?, ?, ?, ?, ?, cast(? as json), ?, coalesce(?, now()))
                 on conflict (topic, partition, record_offset) do update
                 set aggregate_id = excluded.aggregate_id, sequence = excluded.sequence, reason = excluded.reason,
                     record_key = excluded.record_key, headers = excluded.headers, value = excluded.value
@@ -57,7 +58,7 @@ final class ParkedEvents {
     private static final String TAKE = """
             delete from parked_event
              where aggregate_id = any (?)
-            returning topic, partition, record_offset, record_key, headers, value
+            returning topic, partition, record_offset, record_key, headers, value, parked_at
             """;
 
     private static final String PARTITIONS_OF = """
@@ -67,6 +68,9 @@ final class ParkedEvents {
     private static final String SUMMARY = "select count(*) as events, min(parked_at) as oldest from parked_event";
 
     private static final int LONGEST_REASON = 1_000;
+
+    /** Of what cannot be read the id is a record's key, which may be of any length, and an index takes no long ones. */
+    private static final int LONGEST_ID = 255;
 
     private final JdbcClient database;
 
@@ -97,7 +101,7 @@ final class ParkedEvents {
     /** The first event that is parked of each of these records' aggregates; none for those that have none parked. */
     static Supplier<Map<String, Long>> firstSequences(Pipeline transaction, Collection<FeedRecord> records) {
         List<String> ids = records.stream()
-                .map(record -> storable(record.aggregateId()))
+                .map(record -> shortened(storable(record.aggregateId()), LONGEST_ID))
                 .distinct()
                 .toList();
         return transaction.query(
@@ -152,12 +156,14 @@ final class ParkedEvents {
         row.setString(1, record.partition().topic());
         row.setInt(2, record.partition().partition());
         row.setLong(3, record.offset());
-        row.setString(4, storable(record.aggregateId()));
+        row.setString(4, shortened(storable(record.aggregateId()), LONGEST_ID));
         row.setObject(5, event == null ? null : event.sequence(), Types.BIGINT);
-        row.setString(6, shortened(storable(refused.reason())));
+        row.setString(6, shortened(storable(refused.reason()), LONGEST_REASON));
         row.setBytes(7, record.key());
         row.setString(8, Json.write(texts(record.headers())));
         row.setBytes(9, record.value());
+        Instant parkedAt = record.parkedAt();
+        row.setObject(10, parkedAt == null ? null : parkedAt.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
     }
 
     private static FeedRecord record(ResultSet row, int number) throws SQLException {
@@ -168,7 +174,12 @@ final class ParkedEvents {
                         (name, value) -> headers.add(name, value.stringValue().getBytes(StandardCharsets.UTF_8)));
         TopicPartition partition = new TopicPartition(row.getString("topic"), row.getInt("partition"));
         return FeedRecord.of(
-                partition, row.getLong("record_offset"), row.getBytes("record_key"), headers, row.getBytes("value"));
+                partition,
+                row.getLong("record_offset"),
+                row.getBytes("record_key"),
+                headers,
+                row.getBytes("value"),
+                row.getObject("parked_at", OffsetDateTime.class).toInstant());
     }
 
     // As texts, which is what CloudEvents puts into headers, for those who look into the table.
@@ -187,7 +198,11 @@ final class ParkedEvents {
         return text.replace('\0', '\uFFFD');
     }
 
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
+    private static String shortened(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        boolean splitsACharacter = Character.isHighSurrogate(text.charAt(longest - 1));
+        return text.substring(0, splitsACharacter ? longest - 1 : longest);
     }
 }

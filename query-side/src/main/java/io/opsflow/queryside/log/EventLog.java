@@ -2,6 +2,7 @@ package io.opsflow.queryside.log;
 
 import static io.opsflow.queryside.table.ColumnType.ANY_TEXT;
 import static io.opsflow.queryside.table.ColumnType.FLAG;
+import static io.opsflow.queryside.table.ColumnType.ID;
 import static io.opsflow.queryside.table.ColumnType.NUMBER;
 import static io.opsflow.queryside.table.ColumnType.SMALL_NUMBER;
 import static io.opsflow.queryside.table.ColumnType.TIME;
@@ -9,6 +10,7 @@ import static io.opsflow.queryside.table.ColumnType.TIME;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.table.Pipeline;
 import io.opsflow.queryside.table.RowTable;
+import io.opsflow.queryside.table.UnstorableException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -53,6 +55,18 @@ public final class EventLog {
             """;
 
     private EventLog() {}
+
+    /**
+     * Whoever reads an event asks before it goes any further, as the log is to take all that can be read.
+     *
+     * @throws UnstorableException for one that it cannot take, as its indexes or its times do not
+     */
+    public static void requireStorable(EventRecord event) {
+        ID.require(event.aggregateId());
+        ID.require(event.domainId());
+        ID.require(event.workspaceId());
+        TIME.require(event.occurredAt());
+    }
 
     /**
      * Adds those that are not in it yet.

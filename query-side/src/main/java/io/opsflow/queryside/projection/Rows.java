@@ -78,11 +78,11 @@ final class Rows<R, E extends DomainEvent> {
             events.add(event);
         }
         if (row != null) {
+            leaveTraces(before, row, request, events, traces);
             size += projection.size().applyAsLong(row)
                     - (before == null ? 0 : projection.size().applyAsLong(before));
             rows.put(aggregateId, row);
             changed.add(aggregateId);
-            projection.traces().add(before, row, request, events, traces);
         }
     }
 
@@ -100,9 +100,23 @@ final class Rows<R, E extends DomainEvent> {
             return projection.evolve().apply(before, event, sequence);
         } catch (RuntimeException e) {
             // Evolving only copies: what fails here fails every time.
-            throw new UnappliableException(
-                    "it cannot be applied: %s at %s".formatted(e.getClass().getSimpleName(), e.getStackTrace()[0]));
+            throw cannotBeApplied(e);
         }
+    }
+
+    private void leaveTraces(@Nullable R before, R after, List<EventRecord> request, List<E> events, TaskTraces traces)
+            throws UnappliableException {
+        try {
+            projection.traces().add(before, after, request, events, traces);
+        } catch (RuntimeException e) {
+            // They are made of nothing else: likewise.
+            throw cannotBeApplied(e);
+        }
+    }
+
+    private static UnappliableException cannotBeApplied(RuntimeException failure) {
+        return new UnappliableException("it cannot be applied: %s at %s"
+                .formatted(failure.getClass().getSimpleName(), failure.getStackTrace()[0]));
     }
 
     /** Without the words of a parser, which repeat what it could not read: reasons are logged, what tasks say is not. */

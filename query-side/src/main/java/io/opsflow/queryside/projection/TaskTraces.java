@@ -18,15 +18,18 @@ final class TaskTraces {
     private final List<AuditEvent> audit = new ArrayList<>();
 
     /**
+     * Adds all or, where it fails, nothing.
+     *
      * @param before the row before the request; null where it created the task
      * @param request all events of one request
      * @param events the same, read
      */
     void add(@Nullable TaskRow before, TaskRow after, List<EventRecord> request, List<TaskEvent> events) {
+        List<AuditEvent> told = AuditEvents.of(before, request, events);
         if (before != null) {
             PastTask.ended(before, after).ifPresent(past::add);
         }
-        audit.addAll(AuditEvents.of(before, request, events));
+        audit.addAll(told);
     }
 
     void save(Pipeline pipeline) {

@@ -78,8 +78,8 @@ final class CopyBuffer {
         field(1).put((byte) (value ? 1 : 0));
     }
 
-    void time(Instant value) {
-        bigint((value.toEpochMilli() - EPOCH_MILLIS) * 1_000);
+    void time(long epochMillis) {
+        bigint((epochMillis - EPOCH_MILLIS) * 1_000);
     }
 
     private ByteBuffer field(int length) {

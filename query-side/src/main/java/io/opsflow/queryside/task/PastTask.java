@@ -1,5 +1,6 @@
 package io.opsflow.queryside.task;
 
+import static io.opsflow.queryside.table.ColumnType.ID;
 import static io.opsflow.queryside.table.ColumnType.JSON;
 import static io.opsflow.queryside.table.ColumnType.JSONB;
 import static io.opsflow.queryside.table.ColumnType.NUMBER;
@@ -19,7 +20,7 @@ public record PastTask(TaskRow row, Instant validTo) {
 
     public static final RowTable<PastTask> TABLE = RowTable.<PastTask>added("task_past")
             .column("valid_to", TIME, PastTask::validTo)
-            .column("task_id", TEXT, past -> past.row.taskId)
+            .column("task_id", ID, past -> past.row.taskId)
             .column("version", NUMBER, past -> past.row.version)
             .column("name", TEXT, past -> past.row.name)
             .column("status_id", TEXT, past -> past.row.statusId)
@@ -30,8 +31,8 @@ public record PastTask(TaskRow row, Instant validTo) {
             .column("files", JSONB, past -> past.row.files)
             .column("assignee", TEXT, past -> past.row.assignee)
             .column("created_by", TEXT, past -> past.row.createdBy)
-            .column("domain_id", TEXT, past -> past.row.domainId)
-            .column("workspace_id", TEXT, past -> past.row.workspaceId)
+            .column("domain_id", ID, past -> past.row.domainId)
+            .column("workspace_id", ID, past -> past.row.workspaceId)
             .column("project_id", TEXT, past -> past.row.projectId)
             .column("category_id", TEXT, past -> past.row.categoryId)
             .column("task_type_id", TEXT, past -> past.row.taskTypeId)

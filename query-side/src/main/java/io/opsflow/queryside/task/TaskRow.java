@@ -1,8 +1,10 @@
 package io.opsflow.queryside.task;
 
 import static io.opsflow.queryside.table.ColumnType.FLAG;
+import static io.opsflow.queryside.table.ColumnType.ID;
 import static io.opsflow.queryside.table.ColumnType.JSON;
 import static io.opsflow.queryside.table.ColumnType.JSONB;
+import static io.opsflow.queryside.table.ColumnType.NAME;
 import static io.opsflow.queryside.table.ColumnType.NUMBER;
 import static io.opsflow.queryside.table.ColumnType.TEXT;
 import static io.opsflow.queryside.table.ColumnType.TIME;
@@ -49,23 +51,23 @@ public class TaskRow implements Cloneable {
 
     /** How the projection reads and writes rows; reads by id go by JPA. */
     public static final RowTable<TaskRow> TABLE = RowTable.kept("task", TaskRow::new)
-            .column("task_id", TEXT, row -> row.taskId, (row, value) -> row.taskId = value)
+            .column("task_id", ID, row -> row.taskId, (row, value) -> row.taskId = value)
             .column("version", NUMBER, row -> row.version, (row, value) -> row.version = value)
             .column("deleted", FLAG, row -> row.deleted, (row, value) -> row.deleted = value)
             .column("name", TEXT, row -> row.name, (row, value) -> row.name = value)
-            .column("status_id", TEXT, row -> row.statusId, (row, value) -> row.statusId = value)
+            .column("status_id", NAME, row -> row.statusId, (row, value) -> row.statusId = value)
             .column("status_type", TEXT, row -> row.statusType, (row, value) -> row.statusType = value)
             .column("priority", TEXT, row -> row.priority, (row, value) -> row.priority = value)
             .column("description", TEXT, row -> row.description, (row, value) -> row.description = value)
             .column("data_as_sent", JSON, row -> row.dataAsSent, (row, value) -> row.dataAsSent = value)
             .copy("data", JSONB, "data_as_sent", row -> row.dataAsSent)
             .column("files", JSONB, row -> row.files, (row, value) -> row.files = value)
-            .column("assignee", TEXT, row -> row.assignee, (row, value) -> row.assignee = value)
+            .column("assignee", NAME, row -> row.assignee, (row, value) -> row.assignee = value)
             .column("created_by", TEXT, row -> row.createdBy, (row, value) -> row.createdBy = value)
-            .column("domain_id", TEXT, row -> row.domainId, (row, value) -> row.domainId = value)
-            .column("workspace_id", TEXT, row -> row.workspaceId, (row, value) -> row.workspaceId = value)
-            .column("project_id", TEXT, row -> row.projectId, (row, value) -> row.projectId = value)
-            .column("category_id", TEXT, row -> row.categoryId, (row, value) -> row.categoryId = value)
+            .column("domain_id", ID, row -> row.domainId, (row, value) -> row.domainId = value)
+            .column("workspace_id", ID, row -> row.workspaceId, (row, value) -> row.workspaceId = value)
+            .column("project_id", NAME, row -> row.projectId, (row, value) -> row.projectId = value)
+            .column("category_id", NAME, row -> row.categoryId, (row, value) -> row.categoryId = value)
             .column("task_type_id", TEXT, row -> row.taskTypeId, (row, value) -> row.taskTypeId = value)
             .column("created_at", TIME, row -> row.createdAt, (row, value) -> row.createdAt = value)
             .column("started_at", TIME, row -> row.startedAt, (row, value) -> row.startedAt = value)

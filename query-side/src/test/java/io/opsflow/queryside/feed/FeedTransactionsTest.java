@@ -96,7 +96,7 @@ class FeedTransactionsTest {
                 from + events.length,
                 IntStream.range(0, events.length)
                         .mapToObj(i -> new FeedRecord(
-                                partition, from + i, null, new RecordHeaders(), new byte[0], events[i], ""))
+                                partition, from + i, null, new RecordHeaders(), new byte[0], events[i], "", null))
                         .toList());
     }
 }

@@ -18,14 +18,18 @@ import io.opsflow.queryside.fixture.EventTopic;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.RunningQuerySide;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -131,6 +135,83 @@ class ParkEventsTest {
                 .containsExactly("the database refuses it: null value in column \"name\" of relation \"task\""
                         + " violates not-null constraint");
         assertThat(querySide.find(id(3))).isPresent();
+    }
+
+    /** Such an event can be read, and its task's row made: it fails on what is left of the change for auditors. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task.renamed        | {'name': 'x'}",
+                "task.status_changed | {'after': {'id': 's', 'name': 'S', 'type': 'TODO'}, 'at': '2024-12-05T12:00:00.000Z'}",
+                "task.mentioned      | {'mentions': {'USER': ['u']}, 'at': '2024-12-05T12:00:00.000Z'}",
+                "task.files_changed  | {'at': '2024-12-05T12:00:00.000Z'}"
+            })
+    void whatTheAuditOrThePastCannotTellIsParkedToo(String name, String rest) {
+        topic.send(happenings.one(taskCreated(A)));
+        EventRecord event = happenings.one(taskRenamed(A, "x"));
+        topic.send(altered(
+                event,
+                name,
+                "{\"task_id\": \"%s\", %s".formatted(A, rest.substring(1).replace('\'', '"'))));
+        topic.send(happenings.one(taskCreated(B)));
+        querySide.awaitOffset(3);
+
+        assertThat(parkedSequences(A)).containsExactly(1L);
+        assertThat(reasons(A)).singleElement().asString().startsWith("it cannot be applied: NullPointerException at ");
+        assertThat(querySide.task(A).version()).isZero();
+        assertThat(querySide.find(B)).isPresent();
+        assertThat(count("audit_event")).isEqualTo(2);
+        assertThat(count("task_past")).isZero();
+    }
+
+    private int count(String table) {
+        return querySide
+                .database()
+                .sql("select count(*) from " + table)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** No index takes it whole, not even of what is parked. */
+    @Test
+    void whateverTheLengthOfAKeyItIsParked() {
+        String key = new Random(1)
+                .ints(3_000, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        topic.sendNonsense(key);
+        topic.send(happenings.one(taskCreated(B)));
+        querySide.awaitOffset(2);
+
+        assertThat(querySide.find(B)).isPresent();
+        assertThat(reasons(key.substring(0, 255))).singleElement().asString().startsWith("not a readable event: ");
+        assertThat(querySide.bean(FeedDesk.class).retry(key.substring(0, 255))).isTrue();
+        assertThat(reasons(key.substring(0, 255))).hasSize(1);
+    }
+
+    @Test
+    void whatStaysParkedKeepsItsAge() {
+        happenings.one(taskCreated(A));
+        topic.send(happenings.one(taskRenamed(A, "one")));
+        querySide.awaitOffset(1);
+        querySide
+                .database()
+                .sql("update parked_event set parked_at = '2024-12-06T00:00:00Z'")
+                .update();
+
+        assertThat(querySide.bean(FeedDesk.class).retry(A)).isTrue();
+        querySide.stop();
+        querySide.start();
+        topic.send(happenings.one(taskCreated(B)));
+        querySide.awaitOffset(2);
+
+        assertThat(querySide
+                        .database()
+                        .sql("select parked_at from parked_event")
+                        .query(Instant.class)
+                        .list())
+                .containsExactly(Instant.parse("2024-12-06T00:00:00Z"));
     }
 
     /** Of many names a sentence tells some; the others would be in the way of whoever asks for what an audit event holds. */

@@ -109,8 +109,8 @@ class PartitionBufferTest {
 
     private void read(List<EventRecord> records) {
         for (EventRecord record : records) {
-            buffer.add(
-                    new FeedRecord(buffer.partition(), offset++, null, new RecordHeaders(), new byte[0], record, ""));
+            buffer.add(new FeedRecord(
+                    buffer.partition(), offset++, null, new RecordHeaders(), new byte[0], record, "", null));
         }
     }
 

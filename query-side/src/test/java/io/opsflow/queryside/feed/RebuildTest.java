@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,6 +115,46 @@ class RebuildTest {
             assertThat(querySide.task(id(1)).info().name()).isEqualTo("three");
             assertThat(querySide.task(id(2)).info().name()).isEqualTo("four");
         }
+    }
+
+    /** Else a rebuild would fill its tables with it, and end before indexes that cannot be made. */
+    @Test
+    void soIsWhatOnlyAnIndexWouldRefuseAndWhatNoTimeHolds() {
+        topic.send(history());
+        EventRecord longName = happenings.one(taskCreated(id(TASKS + 1)));
+        topic.send(altered(
+                longName,
+                "task.created",
+                longName.payload()
+                        .replace("\"assignee\":\"\"", "\"assignee\":\"%s\"".formatted(incompressible(3_000)))));
+        EventRecord lateTask = happenings.one(taskCreated(id(TASKS + 2)));
+        topic.send(altered(
+                lateTask,
+                "task.created",
+                lateTask.payload().replaceFirst("\"at\":\"[^\"]*\"", "\"at\":\"+300000000-01-01T00:00:00Z\"")));
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitOffsets(querySide, 3 * TASKS + 2);
+            Map<String, List<String>> before = ReadModelRows.of(querySide.database());
+            assertThat(before.get("parked_event"))
+                    .hasSize(2)
+                    .anySatisfy(
+                            row -> assertThat(row).contains("a text that is looked up by is longer than 1020 bytes"))
+                    .anySatisfy(row -> assertThat(row).contains("a time is not within the years 1 to 9999"));
+            assertThat(before.get("task")).hasSize(TASKS);
+            long first = live(querySide).id();
+
+            assertThat(generations(querySide).request("admin-1")).isTrue();
+
+            awaitAnother(querySide, first);
+            assertThat(ReadModelRows.of(querySide.database())).isEqualTo(before);
+        }
+    }
+
+    private static String incompressible(int characters) {
+        Random random = new Random(1);
+        return random.ints(characters, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** Each of three workers writes its rows when they take 16 MiB, and goes on behind them. */
