@@ -65,6 +65,11 @@ public class FeedConfiguration {
     }
 
     @Bean
+    TopicWatch topicWatch(KafkaSettings kafka, Consumers consumers, FeedStatus status) {
+        return new TopicWatch(consumers::admin, kafka.topic(), status);
+    }
+
+    @Bean
     Feed feed(
             KafkaSettings kafka,
             FeedSettings settings,

@@ -94,7 +94,6 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
         } catch (OffsetOutOfRangeException e) {
             e.offsetOutOfRangePartitions().forEach(this::report);
         }
-        tellLag();
     }
 
     private void takeUp() {
@@ -124,6 +123,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
         consumer.seek(partition, offset);
         consumer.resume(List.of(partition));
         buffer.position(offset);
+        status.isAt(partition, offset);
     }
 
     private void waitFor(TopicPartition partition) {
@@ -201,17 +201,6 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
 
     private void lose(TopicPartition partition) {
         bufferOf(partition).lose();
-    }
-
-    private void tellLag() {
-        for (PartitionBuffer buffer : buffers.values()) {
-            TopicPartition partition = buffer.partition();
-            if (buffer.isPositioned()) {
-                consumer.currentLag(partition)
-                        .ifPresent(unread -> status.lag(
-                                partition, Math.max(0, unread + consumer.position(partition) - buffer.nextOffset())));
-            }
-        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +35,8 @@ final class FeedStatus implements HealthIndicator {
     /** Something needs a look, and requests are answered all the same. */
     private static final Status DEGRADED = new Status("DEGRADED");
 
+    private static final String BROKER_SILENT = "the broker does not answer";
+
     private final List<Share> shares = new CopyOnWriteArrayList<>();
     private final AtomicReference<ParkedEvents.Summary> parked =
             new AtomicReference<>(new ParkedEvents.Summary(0, null));
@@ -41,6 +44,8 @@ final class FeedStatus implements HealthIndicator {
     private final Counter applied;
     private final Timer transactions;
     private final Timer delay;
+    private volatile Map<Integer, Long> ends = Map.of();
+    private volatile boolean brokerSilent;
     private volatile @Nullable Failure last;
 
     private record Failure(String reason, Instant at) {}
@@ -54,7 +59,8 @@ final class FeedStatus implements HealthIndicator {
                 .strongReference(true)
                 .register(meters);
         Gauge.builder("opsflow.feed.failing", this, status -> status.problem().isPresent() ? 1 : 0)
-                .description("whether a consumer of the feed stands still and tries again")
+                .description(
+                        "whether a consumer of the feed stands still and tries again, or the broker does not answer")
                 .register(meters);
         Gauge.builder("opsflow.feed.parked.age", parked, now -> age(now.get()))
                 .description("how long the oldest of them has been waiting")
@@ -80,10 +86,23 @@ final class FeedStatus implements HealthIndicator {
         return share;
     }
 
+    /** Where the topic's partitions end, as the broker has just said; none while there is no topic. */
+    void topicEnds(Map<Integer, Long> offsets) {
+        ends = Map.copyOf(offsets);
+        brokerSilent = false;
+    }
+
+    /** It has not said so for some time. */
+    void brokerIsSilent() {
+        brokerSilent = true;
+        last = new Failure(BROKER_SILENT, Instant.now());
+    }
+
     /** What one consumer has of the feed: its partitions, and its own troubles. Told by one thread. */
     final class Share {
 
-        private final Map<Integer, Long> lag = new ConcurrentSkipListMap<>();
+        private final Set<Integer> followed = new ConcurrentSkipListSet<>();
+        private final Map<Integer, Long> next = new ConcurrentSkipListMap<>();
         private final Map<Integer, String> stuck = new ConcurrentSkipListMap<>();
         private volatile @Nullable String problem;
 
@@ -94,6 +113,7 @@ final class FeedStatus implements HealthIndicator {
             Instant now = Instant.now();
             transactions.record(nanos, TimeUnit.NANOSECONDS);
             for (Slice slice : slices) {
+                isAt(slice.partition(), slice.to());
                 applied.increment(slice.records().size());
                 for (FeedRecord record : slice.records()) {
                     if (record.event() != null) {
@@ -107,14 +127,16 @@ final class FeedStatus implements HealthIndicator {
         void follows(Set<TopicPartition> partitions) {
             Set<Integer> numbers = new TreeSet<>();
             partitions.forEach(partition -> numbers.add(partition.partition()));
-            lag.keySet().retainAll(numbers);
+            followed.addAll(numbers);
+            followed.retainAll(numbers);
+            next.keySet().retainAll(numbers);
             stuck.keySet().retainAll(numbers);
-            numbers.forEach(number -> lag.putIfAbsent(number, 0L));
             tellPartitions();
         }
 
-        void lag(TopicPartition partition, long records) {
-            lag.replace(partition.partition(), records);
+        /** @param nextOffset of the first record that the read model does not hold */
+        void isAt(TopicPartition partition, long nextOffset) {
+            next.put(partition.partition(), nextOffset);
         }
 
         /** What is parked in the read model, whoever has parked it. */
@@ -153,8 +175,17 @@ final class FeedStatus implements HealthIndicator {
                 true);
     }
 
+    /** Of the partitions that this process follows; 0 where it is not known yet. */
     private Map<Integer, Long> lag() {
-        return all(share -> share.lag);
+        Map<Integer, Long> now = ends;
+        Map<Integer, Long> lag = new TreeMap<>();
+        for (Share share : shares) {
+            share.followed.forEach(number -> {
+                Long next = share.next.get(number);
+                lag.put(number, next == null ? 0 : Math.max(0, now.getOrDefault(number, next) - next));
+            });
+        }
+        return lag;
     }
 
     private Map<Integer, String> stuck() {
@@ -170,7 +201,8 @@ final class FeedStatus implements HealthIndicator {
     private Optional<String> problem() {
         return shares.stream()
                 .flatMap(share -> Stream.ofNullable(share.problem))
-                .findFirst();
+                .findFirst()
+                .or(() -> brokerSilent ? Optional.of(BROKER_SILENT) : Optional.empty());
     }
 
     private static double age(ParkedEvents.Summary parked) {

@@ -39,6 +39,9 @@ class OutageTest {
             topic.send(happenings.one(taskRenamed(A, "while it was away")));
 
             await().atMost(RunningQuerySide.PATIENCE).until(() -> problem(querySide) != null);
+            assertThat(lag(querySide)).isLessThanOrEqualTo(1);
+            topic.send(happenings.one(taskCreated(id(2))), happenings.one(taskCreated(id(3))));
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> lag(querySide) == 3);
             assertThat(gauge(querySide, "opsflow.feed.failing")).isEqualTo(1);
             HealthEndpoint health = querySide.bean(HealthEndpoint.class);
             assertThat(health.healthForPath("readiness").getStatus()).isEqualTo(Status.DOWN);
@@ -46,7 +49,9 @@ class OutageTest {
 
             Servers.DATABASE.restart();
             assertThat(querySide.awaitTask(A, 1).name()).isEqualTo("while it was away");
+            querySide.awaitTask(id(3), 0);
             assertThat(querySide.parked()).isZero();
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> lag(querySide) == 0);
             await().atMost(RunningQuerySide.PATIENCE).until(() -> problem(querySide) == null);
             assertThat(health.healthForPath("readiness").getStatus()).isEqualTo(Status.UP);
         }
@@ -146,6 +151,31 @@ class OutageTest {
                         .until(() -> status.health().getStatus().equals(Status.UP));
             }
         }
+    }
+
+    @Test
+    void thatTheBrokerIsAwayIsSaidThoughNobodyWaitsForIt() {
+        try (EventTopic topic = EventTopic.create(1);
+                RunningQuerySide querySide = RunningQuerySide.on(topic)) {
+            topic.send(happenings.one(taskCreated(A)));
+            querySide.awaitTask(A, 0);
+            Servers.BROKER.pause();
+            try {
+                await().atMost(RunningQuerySide.PATIENCE)
+                        .until(() -> "the broker does not answer".equals(problem(querySide)));
+                assertThat(gauge(querySide, "opsflow.feed.failing")).isEqualTo(1);
+                assertThat(querySide.bean(FeedStatus.class).health().getStatus())
+                        .isEqualTo(new Status("DEGRADED"));
+            } finally {
+                Servers.BROKER.restart();
+            }
+            await().atMost(RunningQuerySide.PATIENCE).until(() -> problem(querySide) == null);
+            assertThat(gauge(querySide, "opsflow.feed.failing")).isZero();
+        }
+    }
+
+    private static double lag(RunningQuerySide querySide) {
+        return gauge(querySide, "opsflow.feed.lag");
     }
 
     private static double gauge(RunningQuerySide querySide, String name) {
