@@ -84,8 +84,8 @@ final class Relay implements Lifecycle {
             return new ArrayList<>();
         });
         long index = position.position().orElseThrow();
-        if (next != 0 && next != index) {
-            // After a failure, or after another node's turn: what was known may be so no more.
+        if (next != index) {
+            // At its first turn, after a failure, or after another node's turn: what was known may be so no more.
             topic.askAgain();
         }
         acknowledged.since(topic.await());
