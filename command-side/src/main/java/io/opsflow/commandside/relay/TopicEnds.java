@@ -3,10 +3,12 @@ package io.opsflow.commandside.relay;
 import io.opsflow.commandside.eventstore.StoreTrust;
 import io.opsflow.commandside.relay.TopicRecords.Entry;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -18,22 +20,25 @@ import org.apache.kafka.common.KafkaException;
  * @param events their hashes, as the records say them, by their indexes
  * @param partitions how many there are
  * @param lasts the last event of each partition; 0 where it never had a record, nothing where it has none any more
+ * @param complete the index behind which each partition's events are all among these; nothing where that is not known
  */
-public record TopicEnds(NavigableMap<Long, String> events, int partitions, Map<Integer, Long> lasts) {
+public record TopicEnds(
+        NavigableMap<Long, String> events, int partitions, Map<Integer, Long> lasts, Map<Integer, Long> complete) {
 
-    /**
-     * Of each partition. What stands out of order there was sent late by a relay that was replaced: one batch at most,
-     * which is shorter.
-     */
-    private static final int RECORDS = 600;
+    /** What stands out of order was sent late by a relay that was replaced: one batch at most, which is shorter. */
+    private static final int LATE = 600;
+
+    /** Of each partition: so many that as many may be late, and a batch may stand behind what is lost. */
+    private static final int RECORDS = 2 * LATE;
 
     /** No more than the records of a partition, so that an event is among them wherever it stands. */
-    private static final int SENT = RECORDS;
+    private static final int SENT = 600;
 
     /** @throws KafkaException where the broker does not answer */
     public static TopicEnds read(RelaySettings settings) {
         TreeMap<Long, String> events = new TreeMap<>();
         Map<Integer, Long> lasts = new HashMap<>();
+        Map<Integer, List<Entry>> read = new HashMap<>();
         try (TopicRecords records = TopicRecords.openAtTheEnds(settings, RECORDS)) {
             Map<Integer, Long> taken = records.taken();
             taken.forEach((partition, count) -> {
@@ -43,14 +48,38 @@ public record TopicEnds(NavigableMap<Long, String> events, int partitions, Map<I
             });
             for (List<Entry> next = records.next(); !next.isEmpty(); next = records.next()) {
                 for (Entry entry : next) {
+                    read.computeIfAbsent(entry.partition(), partition -> new ArrayList<>())
+                            .add(entry);
                     if (entry.index() != null) {
                         events.put(entry.index(), entry.hash());
                         lasts.merge(entry.partition(), entry.index(), Math::max);
                     }
                 }
             }
-            return new TopicEnds(events, taken.size(), lasts);
+            Map<Integer, Long> complete = new HashMap<>();
+            taken.forEach((partition, count) -> complete(read.getOrDefault(partition, List.of()), count)
+                    .ifPresent(index -> complete.put(partition, index)));
+            return new TopicEnds(events, taken.size(), lasts, complete);
         }
+    }
+
+    /**
+     * The index behind which no event of a partition stands before the records that were read of it. Of lower ones only
+     * those that were sent late stand behind an event, and these are not so many.
+     *
+     * @param taken how many records the partition has ever taken
+     */
+    static OptionalLong complete(List<Entry> read, long taken) {
+        if (read.size() == taken) {
+            return OptionalLong.of(0); // from its beginning
+        }
+        return read.stream()
+                .map(Entry::index)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sorted()
+                .skip(LATE)
+                .findFirst();
     }
 
     /** The last event that the topic has; 0 where it has none. */
@@ -59,8 +88,9 @@ public record TopicEnds(NavigableMap<Long, String> events, int partitions, Map<I
     }
 
     /**
-     * An event that the topic had and has no more, the last one if there are several: its partition ends before it.
-     * Only the last events up to the position are looked for; where none of them is a partition's, nobody knows.
+     * An event that the topic had and has no more, the last one if there are several: its partition ends before it, or
+     * goes on behind it without it. Only the last events up to the position are looked for; where none of them is a
+     * partition's, nobody knows.
      *
      * @param first the event that the topic begins with, or one before it
      * @param position of the relay, as it was before the topic was read; the broker has acknowledged all up to here
@@ -89,7 +119,10 @@ public record TopicEnds(NavigableMap<Long, String> events, int partitions, Map<I
 
     /** It may stand in another partition than its own, where the topic had fewer when it was sent. */
     private boolean isLost(long event, String aggregateId) {
-        return !events.containsKey(event) && lasts.getOrDefault(partition(aggregateId), Long.MAX_VALUE) < event;
+        int partition = partition(aggregateId);
+        return !events.containsKey(event)
+                && (lasts.getOrDefault(partition, Long.MAX_VALUE) < event
+                        || complete.getOrDefault(partition, Long.MAX_VALUE) < event);
     }
 
     /** As the relay's producer chooses it. */

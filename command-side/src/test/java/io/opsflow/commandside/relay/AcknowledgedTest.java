@@ -24,12 +24,12 @@ class AcknowledgedTest {
     }
 
     @Test
-    void anOffsetThatGoesBackIsOfAnotherTopic() {
+    void anOffsetThatGoesBackIsOfATopicThatHasNotAllItTook() {
         acknowledged.since(1);
         acknowledged.add(at(0, 7));
 
         assertThatThrownBy(() -> acknowledged.add(at(0, 0)))
-                .hasMessage("offset 0 of partition 0 was given after 7: the topic is another one");
+                .hasMessage("offset 0 of partition 0 was given after 7: the topic is another one or has lost its end");
     }
 
     @Test

@@ -229,6 +229,19 @@ class RepublishTest extends ToolTest {
     }
 
     @Test
+    void aTopicOfWhichOnePartitionGoesOnBehindAHoleStopsTheRelayAndIsRefused() {
+        republish();
+        loseFromTheTopic(EVENTS - 5); // of the task that the last event is of
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS, EVENTS + 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
+        }
+
+        assertRefused(republish(), "The topic %s has lost its end; choose another name.");
+        assertThat(indexes(rebuilt)).hasSize(EVENTS - 1).endsWith((long) EVENTS);
+    }
+
+    @Test
     void aTopicThatWasGivenMorePartitionsHasLostNothing() {
         republish();
         TopicContents.increaseTo(24, rebuilt);
