@@ -18,8 +18,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Keeps a node from going on where the topic and the store do not belong together, in a thread of its own. It looks
- * before anything is appended or sent, again where the relay asks for it, and now and then: into the store every second,
- * at the topic's id every five. A topic that lost something stops the relay; one that is ahead puts the store in doubt.
+ * before anything is appended or sent, again where the relay asks for it or the broker was away, and now and then: into
+ * the store every second, at the topic's id every five. A topic that lost something stops the relay; one that is ahead puts the store in doubt.
  */
 final class TopicGuard implements SmartLifecycle {
 
@@ -120,9 +120,16 @@ final class TopicGuard implements SmartLifecycle {
             return true;
         }
         looks++;
-        return looks % LOOKS_A_TOPIC == 0
-                && !Topic.id(admin(), settings.topic())
-                        .equals(Optional.ofNullable(known.get().topicId()));
+        return looks % LOOKS_A_TOPIC == 0 && !isThere(known.get().topicId());
+    }
+
+    private boolean isThere(@Nullable String topicId) throws InterruptedException {
+        try {
+            return Topic.id(admin(), settings.topic()).equals(Optional.ofNullable(topicId));
+        } catch (KafkaException e) {
+            verdict.askAgain(); // a broker that comes back may come back without the last it had taken
+            throw e;
+        }
     }
 
     private void judge(long question, Finding finding) {
