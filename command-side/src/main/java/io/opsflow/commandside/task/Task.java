@@ -38,6 +38,7 @@ import io.opsflow.commandside.eventstore.ExpectedVersions;
 import io.opsflow.web.file.FileLinks;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.annotation.MetaDataValue;
@@ -161,16 +162,19 @@ public class Task implements CacheableAggregate {
             FileLinks links) {
         admit(caller, expected);
         Instant now = Timestamps.next(clock, state.updatedAt);
-        if (!command.statusId().equals(state.status.statusId())) {
-            Catalog.Category category = category(catalog);
+        Catalog.Category category = category(catalog);
+        TaskStatus current = state.status;
+        Optional<TaskStatus> held = category.statusOptions().find(current.statusId());
+        // One that the category has got again in another list is another one to the task that entered it before.
+        boolean isMoved = held.filter(status -> status.statusType() != current.statusType())
+                .isPresent();
+        if (isMoved || !command.statusId().equals(current.statusId())) {
             if (!category.active()) {
                 throw ApiException.invalid("status_id", "its category is deleted");
             }
             TaskStatus next = statusOf(category, command.statusId());
             // The category's name for the status it leaves: it may have been renamed since the task entered it.
-            TaskStatus before =
-                    category.statusOptions().find(state.status.statusId()).orElse(state.status);
-            enter(next, before, now);
+            enter(next, isMoved ? current : held.orElse(current), now);
         }
         assign(command.assignee(), now);
         return info(links);

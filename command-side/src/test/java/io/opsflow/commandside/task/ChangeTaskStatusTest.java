@@ -1,14 +1,25 @@
 package io.opsflow.commandside.task;
 
 import io.opsflow.api.caller.Role;
+import io.opsflow.api.catalog.StatusOptions;
 import io.opsflow.api.task.ChangeTaskStatus;
+import io.opsflow.api.task.StatusType;
 import io.opsflow.api.task.TaskAssigned;
+import io.opsflow.api.task.TaskStatus;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChangeTaskStatusTest extends TaskTest {
 
     private static final Instant LATER = THEN.plusSeconds(60);
+
+    private static final TaskStatus OTHER_TODO = new TaskStatus("status-new", "New", StatusType.TODO);
+    private static final TaskStatus COMPLETED_TODO = new TaskStatus(TODO.statusId(), TODO.name(), StatusType.COMPLETED);
+    private static final StatusOptions TODO_IS_COMPLETED = new StatusOptions(
+            List.of(option(OTHER_TODO, true)),
+            List.of(option(DOING, true)),
+            List.of(option(DONE, true), option(COMPLETED_TODO, false)));
 
     @Test
     void leavingTodoForTheFirstTimeStartsTheTask() {
@@ -47,6 +58,37 @@ class ChangeTaskStatusTest extends TaskTest {
     @Test
     void theSameStatusAgainChangesNothing() {
         given(created(TODO)).when(to("status-todo"), by(OWNER)).expectNoEvents();
+    }
+
+    @Test
+    void theSameStatusInAnotherListIsEntered() {
+        theStatusesAre(TODO_IS_COMPLETED);
+        given(created(TODO))
+                .when(to("status-todo"), by(OWNER))
+                .expectEvents(statusChanged(TODO, COMPLETED_TODO, NOW, NOW))
+                .expectResultMessagePayloadMatching(
+                        answer(1, task -> task.statusType().equals("COMPLETED")));
+    }
+
+    @Test
+    void theSameStatusInTheListThatTheTaskHasEnteredChangesNothing() {
+        theStatusesAre(TODO_IS_COMPLETED);
+        given(created(TODO), statusChanged(TODO, COMPLETED_TODO, THEN, THEN, LATER))
+                .when(to("status-todo"), by(OWNER))
+                .expectNoEvents();
+    }
+
+    @Test
+    void theSameStatusAgainChangesNothingAlsoWhereTheCategoryHasItNoMore() {
+        theStatusesAre(new StatusOptions(
+                List.of(option(OTHER_TODO, true)), List.of(option(DOING, true)), List.of(option(DONE, true))));
+        given(created(TODO)).when(to("status-todo"), by(OWNER)).expectNoEvents();
+    }
+
+    @Test
+    void aStatusThatIsInAnotherListNowIsLeftAsItWasEntered() {
+        theStatusesAre(TODO_IS_COMPLETED);
+        given(created(TODO)).when(to("status-doing"), by(OWNER)).expectEvents(statusChanged(TODO, DOING, NOW, null));
     }
 
     @Test
