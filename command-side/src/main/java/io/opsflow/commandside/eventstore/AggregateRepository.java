@@ -1,5 +1,6 @@
 package io.opsflow.commandside.eventstore;
 
+import io.opsflow.api.error.ApiException;
 import java.util.concurrent.Callable;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.EventSourcingRepository;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads aggregates for commands and tells the {@link AppendCondition} which version each had. One that is {@link
  * CacheableAggregate cacheable} is kept in the {@link AggregateCache} while it is not in use: a command takes it out,
- * under Axon's lock on its id, and puts it back only when all it did is durable. So nobody ever meets a state that was
- * never stored.
+ * under Axon's lock on its id, and puts it back only when all it did is durable, or when it was refused and did nothing.
+ * So nobody ever meets a state that was never stored.
  */
 public final class AggregateRepository<T> extends EventSourcingRepository<T> {
 
@@ -67,6 +68,7 @@ public final class AggregateRepository<T> extends EventSourcingRepository<T> {
             condition.readFromCache(aggregateId, cached.version());
         }
         keepAfter(command, aggregate);
+        keepAfterARefusal(command, aggregate, aggregate.version());
         return aggregate;
     }
 
@@ -78,12 +80,25 @@ public final class AggregateRepository<T> extends EventSourcingRepository<T> {
     }
 
     private void keepAfter(UnitOfWork<?> command, EventSourcedAggregate<T> aggregate) {
-        command.afterCommit(done -> {
-            if (!aggregate.isDeleted() && aggregate.getAggregateRoot() instanceof CacheableAggregate root) {
-                cache.put(
-                        aggregate.identifierAsString(),
-                        new AggregateCache.Cached<>(root, aggregate.version(), root.size()));
+        command.afterCommit(done -> keep(aggregate));
+    }
+
+    private void keepAfterARefusal(UnitOfWork<?> command, EventSourcedAggregate<T> aggregate, Long loaded) {
+        command.onRollback(undone -> {
+            // Any other end of it may be that the state is an old one, as DecisionCheck has found.
+            boolean isRefused = undone.getExecutionResult().isExceptionResult()
+                    && undone.getExecutionResult().getExceptionResult() instanceof ApiException;
+            if (isRefused && loaded.equals(aggregate.version())) {
+                keep(aggregate);
             }
         });
+    }
+
+    private void keep(EventSourcedAggregate<T> aggregate) {
+        if (!aggregate.isDeleted() && aggregate.getAggregateRoot() instanceof CacheableAggregate root) {
+            cache.put(
+                    aggregate.identifierAsString(),
+                    new AggregateCache.Cached<>(root, aggregate.version(), root.size()));
+        }
     }
 }
