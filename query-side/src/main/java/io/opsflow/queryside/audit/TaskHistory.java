@@ -48,7 +48,7 @@ final class TaskHistory {
                     Timestamps.format(logged.occurredAt()),
                     logged.actor(),
                     changes(before, after));
-            size.add(Json.write(change).length());
+            size.addJson(Json.write(change));
             told.add(change);
         }
         if (logged.requestLast()) {

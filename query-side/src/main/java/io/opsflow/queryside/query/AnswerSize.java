@@ -12,6 +12,15 @@ public final class AnswerSize {
 
     private static final int FIELD = 20;
 
+    /** What an object or a list in JSON takes beside its text: an empty one is two characters long. */
+    private static final int NODE = 80;
+
+    /** What each further value in one takes beside its text: a number may be three characters long. */
+    private static final int VALUE = 40;
+
+    /** What the place of a member takes beside that. */
+    private static final int MEMBER = 20;
+
     /** No answer has more rows. */
     static final int MOST_ROWS = (int) (MOST_CHARACTERS / (ROW + FIELD));
 
@@ -32,7 +41,31 @@ public final class AnswerSize {
     }
 
     /** @throws ApiException ERROR_INVALID_PARAMETER where it is too large now */
-    public void add(long more) {
+    public void addJson(String json) {
+        add(ofJson(json));
+    }
+
+    /**
+     * How much a tree of this JSON counts; in its texts a comma is one character and no more. Measured with numbers,
+     * texts, and objects of one member or many: what counts as much as an answer may takes at most 200 MB of heap.
+     */
+    static long ofJson(String json) {
+        long size = json.length();
+        boolean inText = false;
+        for (int i = 0; i < json.length(); i++) {
+            switch (json.charAt(i)) {
+                case '"' -> inText = !inText;
+                case '\\' -> i++; // what it stands before ends no text
+                case '{', '[' -> size += inText ? 0 : NODE;
+                case ',' -> size += inText ? 0 : VALUE;
+                case ':' -> size += inText ? 0 : MEMBER;
+                default -> {}
+            }
+        }
+        return size;
+    }
+
+    private void add(long more) {
         characters += more;
         if (characters > MOST_CHARACTERS) {
             throw ApiException.invalid(limit, "the answer is too large");

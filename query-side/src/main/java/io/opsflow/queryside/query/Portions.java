@@ -16,9 +16,6 @@ final class Portions {
     /** However large they are, so many rows are no harm. */
     private static final int ROWS = 100;
 
-    /** Characters that an object or a list in JSON counts beside its text. */
-    private static final long NODE = 80;
-
     private Portions() {}
 
     /**
@@ -73,14 +70,8 @@ final class Portions {
             return text.length();
         }
         if (value instanceof JSON json) {
-            return textOfJson(json.data());
+            return AnswerSize.ofJson(json.data());
         }
-        return value instanceof JSONB json ? textOfJson(json.data()) : 0;
-    }
-
-    /** An empty object is two characters long, and takes as much as a short text in memory. */
-    private static long textOfJson(String json) {
-        return json.length()
-                + NODE * json.chars().filter(c -> c == '{' || c == '[').count();
+        return value instanceof JSONB json ? AnswerSize.ofJson(json.data()) : 0;
     }
 }

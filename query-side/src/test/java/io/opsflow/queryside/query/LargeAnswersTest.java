@@ -50,6 +50,19 @@ class LargeAnswersTest extends QueryTest {
     }
 
     @Test
+    void manyNumbersAreLargeThoughTheirTextIsNot() {
+        task("task-0", "{'list': [%s]}".formatted(String.join(",", Collections.nCopies(100_000, "1.5"))), Map.of());
+        database().dsl().execute("""
+                insert into task
+                select (jsonb_populate_record(task, jsonb_build_object('task_id', 'task-' || n))).*
+                  from task, generate_series(1, 19) as n
+                """);
+
+        tooLarge(() -> list("{'page': {'limit': 20}}"));
+        assertThat(list("{'page': {'limit': 5}}").results()).hasSize(5);
+    }
+
+    @Test
     void whatIsGatheredIntoTooManyRowsIsRefused() {
         String list = IntStream.range(0, 600).mapToObj(String::valueOf).collect(joining(", ", "[", "]"));
         task("task-0", "{'a': %1$s, 'b': %1$s}".formatted(list), Map.of());

@@ -19,6 +19,7 @@ import io.opsflow.api.task.TaskMoved;
 import io.opsflow.api.task.TaskPrioritized;
 import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.api.task.TaskStatusChanged;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,17 @@ class TaskHistoryTest extends PastTest {
         JsonNode page = ask("{'limit': 2}").json();
         assertThat(page.get("total_count").intValue()).isEqualTo(141);
         assertThat(page.at("/results/1/version").intValue()).isEqualTo(139);
+    }
+
+    @Test
+    void manyNumbersAreTooLargeThoughTheirTextIsNot() {
+        happens(created(id, EIGHT));
+        String numbers = String.join(",", Collections.nCopies(50_000, "1.5"));
+        for (int i = 1; i <= 20; i++) {
+            happens(new TaskDataChanged(id, object("{\"n\": %d, \"list\": [%s]}".formatted(i, numbers)), NINE));
+        }
+        invalid(ask("{}"), "page.limit", "the answer is too large");
+        assertThat(ask("{'limit': 5}").json().get("results")).hasSize(5);
     }
 
     @Test
