@@ -7,6 +7,9 @@ public final class AnswerSize {
 
     private static final long MOST_CHARACTERS = 64L * 1024 * 1024;
 
+    /** So many bytes in UTF-8 are no answer either: texts of three bytes a character may be one third shorter. */
+    static final long MOST_BYTES = 2 * MOST_CHARACTERS;
+
     /** What a row takes beside its texts. */
     private static final int ROW = 200;
 
@@ -37,7 +40,12 @@ public final class AnswerSize {
      * @throws ApiException ERROR_INVALID_PARAMETER where the answer is too large now
      */
     void addRow(int fields, long characters) {
-        add(ROW + (long) FIELD * fields + characters);
+        add(ofRow(fields) + characters);
+    }
+
+    /** How much a row counts beside its texts. */
+    static long ofRow(int fields) {
+        return ROW + (long) FIELD * fields;
     }
 
     /** @throws ApiException ERROR_INVALID_PARAMETER where it is too large now */
@@ -68,7 +76,11 @@ public final class AnswerSize {
     private void add(long more) {
         characters += more;
         if (characters > MOST_CHARACTERS) {
-            throw ApiException.invalid(limit, "the answer is too large");
+            throw tooLarge();
         }
+    }
+
+    ApiException tooLarge() {
+        return ApiException.invalid(limit, "the answer is too large");
     }
 }

@@ -48,6 +48,7 @@ record Listing<R>(Resource<R> resource, Query query, Conditions conditions) {
                 fields,
                 page,
                 page.isLimited() ? page.limit() : Page.MAX_LIMIT,
+                Portions::read,
                 row -> resource.reader().apply(new AnswerRow(values(names, row), asked)));
         return new ListAnswer<>(paging.results(), paging.totalCount());
     }

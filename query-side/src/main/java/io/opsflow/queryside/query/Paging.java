@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.ResultQuery;
 import org.jooq.Select;
+import org.jooq.SelectLimitStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -24,9 +24,18 @@ import org.jooq.impl.DSL;
  */
 record Paging<R>(List<R> results, long totalCount) {
 
-    /** @param reader of a record that has the fields asked for, in their order */
+    /**
+     * @param way to read the rows
+     * @param reader of a record that has the fields asked for, in their order
+     */
     static <R> Paging<R> fetch(
-            DSLContext dsl, Rows rows, List<Field<?>> fields, Page page, int limit, Function<Record, R> reader) {
+            DSLContext dsl,
+            Rows rows,
+            List<Field<?>> fields,
+            Page page,
+            int limit,
+            Portions.Way way,
+            Function<Record, R> reader) {
         Derived derived = new Derived(rows);
         List<Field<?>> wanted = fields.stream().<Field<?>>map(derived::add).toList();
         Field<Boolean> there = derived.add(DSL.inline(true));
@@ -42,14 +51,14 @@ record Paging<R>(List<R> results, long totalCount) {
         Table<?> counted = DSL.select(DSL.count().cast(Long.class).as("total"))
                 .from(rows.table())
                 .asTable("counted");
-        ResultQuery<? extends Record> query = dsl.select(
+        SelectLimitStep<? extends Record> query = dsl.select(
                         Stream.concat(wanted.stream(), Stream.of(there, total)).toList())
                 .from(counted.leftJoin(part.table()).on(DSL.trueCondition()))
                 .orderBy(part.stableSortFields());
         int thereIndex = wanted.size();
         List<R> results = new ArrayList<>();
         AtomicLong totalCount = new AtomicLong();
-        Portions.read(dsl, query, limit, row -> {
+        way.read(dsl, query, limit, row -> {
             totalCount.set(row.get(thereIndex + 1, Long.class));
             if (row.get(thereIndex) != null) {
                 results.add(reader.apply(row));

@@ -18,34 +18,57 @@ final class Portions {
 
     private Portions() {}
 
+    /** A way to read a query. */
+    interface Way {
+        void read(DSLContext dsl, SelectLimitStep<? extends Record> query, int atMost, Consumer<Record> reader);
+    }
+
     /**
-     * Few rows come at once. More come by a cursor, which costs a transaction and PostgreSQL's other processes.
+     * Reads rows that are stored, or not much larger. Few come at once. More come by a cursor, which costs a transaction
+     * and PostgreSQL's other processes.
      *
      * @param atMost how many rows there may be
      * @throws io.opsflow.api.error.ApiException ERROR_INVALID_PARAMETER where they are too large together
      */
     static void read(DSLContext dsl, ResultQuery<? extends Record> query, int atMost, Consumer<Record> reader) {
+        receive(dsl, query, atMost, counted(reader));
+    }
+
+    /**
+     * Reads likewise what stages have made, where one row may hold what all others hold. What is too large is not even
+     * received.
+     */
+    static void readMade(DSLContext dsl, SelectLimitStep<? extends Record> query, int atMost, Consumer<Record> reader) {
+        receive(dsl, Cut.of(dsl, query, atMost), atMost, countedOfCut(reader));
+    }
+
+    /**
+     * Reads likewise, but at once, what PostgreSQL, with the help of its other processes, has gathered into few rows, as
+     * long as they are few.
+     *
+     * @throws io.opsflow.api.error.ApiException ERROR_INVALID_PARAMETER where they are too many, or too large together
+     */
+    static void readGathered(DSLContext dsl, SelectLimitStep<? extends Record> query, Consumer<Record> reader) {
+        receiveAtOnce(Cut.of(dsl, query, Integer.MAX_VALUE), countedOfCut(reader));
+    }
+
+    private static void receive(
+            DSLContext dsl, ResultQuery<? extends Record> query, int atMost, Consumer<Record> reader) {
         if (atMost <= ROWS) {
-            query.fetch().forEach(counted(reader));
+            receiveAtOnce(query, reader);
             return;
         }
         dsl.transaction(transaction -> {
             try (Cursor<? extends Record> rows = transaction.dsl().fetchLazy(query.fetchSize(ROWS))) {
-                rows.forEach(counted(reader));
+                rows.forEach(reader);
             }
         });
     }
 
-    /**
-     * Reads at once what PostgreSQL, with the help of its other processes, has gathered into few rows, as long as they
-     * are few.
-     *
-     * @throws io.opsflow.api.error.ApiException ERROR_INVALID_PARAMETER where they are too many, or too large together
-     */
-    static void readGathered(SelectLimitStep<? extends Record> query, Consumer<Record> reader) {
-        try (Cursor<? extends Record> rows =
-                query.limit(AnswerSize.MOST_ROWS + 1).fetchLazy()) {
-            rows.forEach(counted(reader));
+    /** Row by row all the same: the driver has them all, but only as they were sent. */
+    private static void receiveAtOnce(ResultQuery<? extends Record> query, Consumer<Record> reader) {
+        try (Cursor<? extends Record> rows = query.fetchLazy()) {
+            rows.forEach(reader);
         }
     }
 
@@ -53,6 +76,17 @@ final class Portions {
         AnswerSize size = new AnswerSize("query.page.limit");
         return row -> {
             size.addRow(row.size(), textOf(row));
+            reader.accept(row);
+        };
+    }
+
+    private static Consumer<Record> countedOfCut(Consumer<Record> reader) {
+        AnswerSize size = new AnswerSize("query.page.limit");
+        return row -> {
+            if (!Cut.fits(row)) {
+                throw size.tooLarge();
+            }
+            size.addRow(row.size() - 1, textOf(row));
             reader.accept(row);
         };
     }

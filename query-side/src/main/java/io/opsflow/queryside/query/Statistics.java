@@ -45,8 +45,14 @@ record Statistics(Resource<?> resource, StatisticsQuery query, Conditions condit
                 .<Field<?>>map(column -> answered(column.getValue()))
                 .toList();
         if (query.page().isLimited()) {
-            Paging<JsonNode> paging =
-                    Paging.fetch(dsl, rows, fields, query.page(), query.page().limit(), row -> result(columns, row));
+            Paging<JsonNode> paging = Paging.fetch(
+                    dsl,
+                    rows,
+                    fields,
+                    query.page(),
+                    query.page().limit(),
+                    Portions::readMade,
+                    row -> result(columns, row));
             return new StatAnswer(paging.results(), paging.totalCount());
         }
         List<JsonNode> results = new ArrayList<>();
@@ -54,9 +60,9 @@ record Statistics(Resource<?> resource, StatisticsQuery query, Conditions condit
         SelectLimitStep<? extends Record> select =
                 dsl.select(fields).from(rows.table()).orderBy(rows.sortFields());
         if (isGathered()) {
-            Portions.readGathered(select, reader);
+            Portions.readGathered(dsl, select, reader);
         } else {
-            Portions.read(dsl, select, Integer.MAX_VALUE, reader);
+            Portions.readMade(dsl, select, Integer.MAX_VALUE, reader);
         }
         return new StatAnswer(results, null);
     }

@@ -62,7 +62,10 @@ final class ReadModelDatabase {
                 .makeWhole("read_model");
         this.dsl = DSL.using(dataSource, SQLDialect.POSTGRES);
         String options = new QuerySettings(timeLimit, 1).connectionOptions();
-        DSLContext reading = DSL.using(dataSource(url, options), SQLDialect.POSTGRES);
+        PGSimpleDataSource bounded = dataSource(url, options);
+        // Each query has a connection of its own here, and fails where PostgreSQL sends more.
+        bounded.setMaxResultBuffer("140M");
+        DSLContext reading = DSL.using(bounded, SQLDialect.POSTGRES);
         reading.configuration().set(ExecuteListener.onRenderEnd(context -> {
             if (context.query() != null) {
                 sent.add(context.dsl().renderInlined(context.query()));
@@ -123,7 +126,7 @@ final class ReadModelDatabase {
         return Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static DataSource dataSource(String url, String options) {
+    private static PGSimpleDataSource dataSource(String url, String options) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
         dataSource.setUser(SERVER.user());
