@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -56,7 +55,7 @@ final class TopicWatch implements SmartLifecycle {
                         ask(admin);
                         Thread.sleep(PAUSE);
                     }
-                } catch (KafkaException e) {
+                } catch (RuntimeException e) { // of whatever kind: there is nobody else to ask
                     failed(e);
                     Thread.sleep(PAUSE);
                 }

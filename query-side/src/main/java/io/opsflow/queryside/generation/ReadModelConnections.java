@@ -75,8 +75,7 @@ public final class ReadModelConnections {
         }
         // No limit for idle transactions: Flyway holds its lock in one while other connections make indexes. Each of
         // those does without helpers, as it is one of a few itself, and sorts in portions that fit a processor's cache:
-        // what
-        // a portion compares are texts that begin alike, so it looks into the rows each time.
+        // ids begin alike, so each comparison looks into the rows.
         dataSource.setOptions(
                 "-c search_path=%s,public -c maintenance_work_mem=8MB -c max_parallel_maintenance_workers=0 %s"
                         .formatted(schema, KEEPALIVE));
