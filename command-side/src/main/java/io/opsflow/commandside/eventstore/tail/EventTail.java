@@ -26,9 +26,9 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * The store as a source of Axon's streaming processors. Axon's own source does not tell a pooled processor when there
- * is something new, which then looks every half second. This one tells it at once after an append on this node, or
- * where it was told less than {@code pause} ago, when that is over; and within {@code pollEvery} after an append
- * elsewhere. Nobody asks the database while no processor of this node reads.
+ * is something new, which then looks every half second. This one tells it at once after an append on this node, within
+ * {@code pollEvery} after an append elsewhere, and in either case not before {@code pause} is over since it was told
+ * last. Nobody asks the database while no processor of this node reads.
  */
 public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
 
@@ -134,19 +134,25 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     private void wake() {
         woken = System.nanoTime();
         waking.set(false);
-        streams.forEach(TailStream::wake);
+        unbroken(() -> streams.forEach(TailStream::wake));
     }
 
     private void poll() {
-        try {
+        unbroken(() -> {
             streams.forEach(TailStream::wakeWhereDone);
             if (waking.get() || streams.stream().allMatch(TailStream::isAwake)) {
                 return; // all of them look anyway, soon or now
             }
             long head = engine.head();
             if (streams.stream().anyMatch(stream -> stream.isBehind(head))) {
-                wake();
+                wakeSoon(); // also as an append on this node may be about to
             }
+        });
+    }
+
+    private void unbroken(Runnable turn) {
+        try {
+            turn.run();
             failing = false;
         } catch (DataAccessException e) {
             // Thrown on, it would end the polling. The readers ask the same database and say it aloud.
@@ -155,7 +161,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
             // A mistake of ours, which must not end it either.
             if (!failing) {
                 failing = true;
-                log.error("Readers cannot be told of what other nodes append", e);
+                log.error("Readers cannot be told of what is appended", e);
             }
         }
     }

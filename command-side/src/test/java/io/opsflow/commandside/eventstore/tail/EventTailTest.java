@@ -108,6 +108,23 @@ class EventTailTest extends StoreTest {
     }
 
     @Test
+    void norOfWhatAnotherNodeAppended() throws InterruptedException {
+        try (EventTail tail = new EventTail(store, SOON, Duration.ofMinutes(1));
+                BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
+            AtomicInteger calls = new AtomicInteger();
+            stream.setOnAvailableCallback(calls::incrementAndGet);
+            assertThat(stream.hasNextAvailable()).isFalse();
+            store.appendEvents(renamed("task-1", 0));
+            await().atMost(Duration.ofSeconds(30)).until(() -> calls.get() == 1);
+            stream.nextAvailable();
+
+            engine().appendEvents(renamed("task-1", 1));
+
+            await().during(SOON.multipliedBy(20)).until(() -> calls.get() == 1);
+        }
+    }
+
+    @Test
     void aPollThatFailsIsNotTheLast() throws InterruptedException {
         try (EventTail tail = new EventTail(store, SOON, PAUSE);
                 BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
