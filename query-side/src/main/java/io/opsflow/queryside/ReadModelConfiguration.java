@@ -66,7 +66,8 @@ class ReadModelConfiguration {
     @Qualifier(FeedConfiguration.CONNECTIONS)
     HikariDataSource feedDataSource(
             ReadModelConnections connections, FeedSettings feed, Layout layout, Generations prepared) {
-        return connections.pool("feed", layout.schema(), feed.connections(), FeedConfiguration.CONNECTION_OPTIONS);
+        return connections.poolOfWriters(
+                "feed", layout.schema(), feed.connections(), FeedConfiguration.CONNECTION_OPTIONS);
     }
 
     /** For queries alone: however many of them run into their time limit, reads by id go on. */

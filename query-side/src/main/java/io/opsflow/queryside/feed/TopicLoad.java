@@ -59,7 +59,7 @@ final class TopicLoad implements AutoCloseable {
             GenerationLock lock) {
         this.topicIds = topicIds;
         this.topic = topic;
-        dataSource = connections.pool("load", generation.schema(), WORKERS + 1, OPTIONS);
+        dataSource = connections.poolOfWriters("load", generation.schema(), WORKERS + 1, OPTIONS);
         offsets = new Offsets(JdbcClient.create(dataSource), topicIds);
         ends = consumers.createAlone();
         try {

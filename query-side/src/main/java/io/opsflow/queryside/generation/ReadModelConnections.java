@@ -47,7 +47,6 @@ public final class ReadModelConnections {
         dataSource.setUsername(settings.user());
         dataSource.setPassword(Secret.text(settings.password()));
         dataSource.setConnectionTimeout(TimeUnit.SECONDS.toMillis(2));
-        dataSource.setConnectionInitSql(KEEP_MEMORY);
         dataSource.addDataSourceProperty(
                 "options", "-c search_path=%s,public %s %s".formatted(schema, LIMITS, options));
         dataSource.addDataSourceProperty("tcpKeepAlive", "true");
@@ -55,6 +54,13 @@ public final class ReadModelConnections {
         dataSource.addDataSourceProperty("logServerErrorDetail", "false");
         dataSource.addDataSourceProperty("connectTimeout", "2");
         dataSource.addDataSourceProperty("socketTimeout", "30");
+        return dataSource;
+    }
+
+    /** Likewise, for connections that write many rows in one statement, time and again. */
+    public HikariDataSource poolOfWriters(String name, String schema, int size, String options) {
+        HikariDataSource dataSource = pool(name, schema, size, options);
+        dataSource.setConnectionInitSql(KEEP_MEMORY);
         return dataSource;
     }
 
