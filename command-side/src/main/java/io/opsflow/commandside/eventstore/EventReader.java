@@ -32,15 +32,17 @@ final class EventReader {
 
     private static final String OF_AGGREGATE = page("aggregate_id = :aggregateId and sequence >= :from", "sequence");
 
+    /** What is measured has to be unpacked: all that are asked for once, and those that are returned once more. */
     private static String page(String condition, String order) {
         return """
-                select * from (
-                    select *, sum(octet_length(payload::text)) over (order by %2$s rows unbounded preceding) as bytes
+                select *, bytes_before + octet_length(payload::text) as bytes from (
+                    select *, coalesce(sum(octet_length(payload::text)) over (
+                           order by %2$s rows between unbounded preceding and 1 preceding), 0) as bytes_before
                       from domain_event
                      where %1$s
-                     order by %2$s limit :limit
+                     order by %2$s limit :most
                 ) as page
-                 where bytes - octet_length(payload::text) < :bytes
+                 where bytes_before < :bytes
                  order by %2$s
                 """.formatted(condition, order);
     }
@@ -66,39 +68,51 @@ final class EventReader {
      * @param bytes of their payloads
      * @param isFull whether there may be more behind them
      */
-    record Page(List<AppendedEvent> events, long bytes, boolean isFull) {}
+    record Page(List<AppendedEvent> events, long bytes, boolean isFull) {
+
+        /** How many to ask for next: behind large events come large ones, and few more are measured than fit in. */
+        int next() {
+            return isFull ? Math.min(PAGE, 2 * events.size()) : PAGE;
+        }
+    }
 
     EventReader(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** What follows an index, at most a page of it. */
-    Page tail(long after) {
-        return page(jdbc.sql(TAIL).param("after", after));
+    /**
+     * What follows an index.
+     *
+     * @param most events, {@value #PAGE} or as the {@linkplain Page#next page before} says; likewise below
+     */
+    Page tail(long after, int most) {
+        return page(jdbc.sql(TAIL).param("after", after), most);
     }
 
-    /** Of a range of the tail the events of these names and the last event of the range, at most a page of them. */
-    Page tail(long after, long upTo, Collection<String> names) {
-        return page(jdbc.sql(TAIL_OF)
-                .param("after", after)
-                .param("upTo", upTo)
-                .param("names", names.toArray(String[]::new)));
+    /** Of a range of the tail the events of these names and the last event of the range. */
+    Page tail(long after, long upTo, Collection<String> names, int most) {
+        return page(
+                jdbc.sql(TAIL_OF)
+                        .param("after", after)
+                        .param("upTo", upTo)
+                        .param("names", names.toArray(String[]::new)),
+                most);
     }
 
-    /** An aggregate's events from a sequence on, at most a page of them. */
-    Page ofAggregate(String aggregateId, long from) {
-        return page(jdbc.sql(OF_AGGREGATE).param("aggregateId", aggregateId).param("from", from));
+    /** An aggregate's events from a sequence on. */
+    Page ofAggregate(String aggregateId, long from, int most) {
+        return page(jdbc.sql(OF_AGGREGATE).param("aggregateId", aggregateId).param("from", from), most);
     }
 
-    private static Page page(JdbcClient.StatementSpec statement) {
-        return statement.param("limit", PAGE).param("bytes", PAGE_BYTES).query(rows -> {
+    private static Page page(JdbcClient.StatementSpec statement, int most) {
+        return statement.param("most", most).param("bytes", PAGE_BYTES).query(rows -> {
             List<AppendedEvent> events = new ArrayList<>();
             long bytes = 0;
             while (rows.next()) {
                 events.add(event(rows));
                 bytes = rows.getLong("bytes");
             }
-            return new Page(events, bytes, events.size() == PAGE || bytes >= PAGE_BYTES);
+            return new Page(events, bytes, events.size() == most || bytes >= PAGE_BYTES);
         });
     }
 

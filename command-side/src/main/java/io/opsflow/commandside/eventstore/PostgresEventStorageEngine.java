@@ -163,19 +163,23 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
                 .stream().map(messages::message);
     }
 
-    /** What follows an index, at most a page of it; empty at the head. */
-    public TailPage tail(long after) {
-        return page(reader.tail(after), after, false);
+    /**
+     * What follows an index; empty at the head.
+     *
+     * @param most events, as the page before says
+     */
+    public TailPage tail(long after, int most) {
+        return page(reader.tail(after, most), after, false);
     }
 
     /**
-     * As {@link #tail(long)}, only the events of these names, and the last of each range that was looked through, by
+     * As {@link #tail(long, int)}, only the events of these names, and the last of each range that was looked through, by
      * which the reader's position moves on.
      */
-    public TailPage tail(long after, Collection<String> names) {
+    public TailPage tail(long after, Collection<String> names, int most) {
         long head = reader.head();
         long upTo = Math.min(head, after + LOOKED_THROUGH);
-        return page(upTo > after ? reader.tail(after, upTo, names) : NOTHING, after, upTo < head);
+        return page(upTo > after ? reader.tail(after, upTo, names, most) : NOTHING, after, upTo < head);
     }
 
     private TailPage page(EventReader.Page read, long after, boolean more) {
@@ -183,7 +187,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
         read.events().forEach(event -> events.add(messages.message(event)));
         long position =
                 read.events().isEmpty() ? after : read.events().getLast().globalIndex();
-        return new TailPage(events, position, read.bytes(), more || read.isFull());
+        return new TailPage(events, position, read.bytes(), more || read.isFull(), read.next());
     }
 
     /**
@@ -193,7 +197,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     @Override
     public DomainEventStream readEvents(String aggregateId, long firstSequence) {
         return DomainEventStream.of(new PageIterator(
-                        from -> reader.ofAggregate(aggregateId, from),
+                        (from, most) -> reader.ofAggregate(aggregateId, from, most),
                         firstSequence,
                         last -> last.event().sequence() + 1)
                 .stream().map(messages::knownMessage));

@@ -198,13 +198,43 @@ class AppendTest extends StoreTest {
             store.appendEvents(event("task-1", i, new TaskRenamed("task-1", name, AT)));
         }
 
-        assertThat(store.tail(0).events()).hasSize(4);
-        assertThat(store.tail(0).more()).isTrue();
-        assertThat(store.tail(8).more()).isTrue();
-        assertThat(store.tail(9).events()).hasSize(3);
-        assertThat(store.tail(9).more()).isFalse();
+        assertThat(tail(0).events()).hasSize(4);
+        assertThat(tail(0).more()).isTrue();
+        assertThat(tail(8).more()).isTrue();
+        assertThat(tail(9).events()).hasSize(3);
+        assertThat(tail(9).more()).isFalse();
         assertThat(store.readEvents("task-1").asStream()).hasSize(many);
         assertThat(all()).hasSize(many);
+    }
+
+    /** All that are asked for have to be measured, so behind large ones few more are than fit into a page. */
+    @Test
+    void aPageSaysHowManyToAskForBehindIt() {
+        String name = "x".repeat(EventReader.PAGE_BYTES / 4);
+        for (int i = 0; i < 6; i++) {
+            store.appendEvents(event("task-1", i, new TaskRenamed("task-1", name, AT)));
+        }
+        for (int i = 6; i < 20; i++) {
+            store.appendEvents(renamed("task-1", i));
+        }
+
+        assertThat(tail(0))
+                .extracting(page -> page.events().size(), TailPage::next)
+                .containsExactly(4, 8);
+        assertThat(store.tail(4, 8))
+                .as("larger pages again where the events are small")
+                .extracting(page -> page.events().size(), TailPage::more, TailPage::next)
+                .containsExactly(8, true, 16);
+        assertThat(store.tail(12, 16))
+                .as("the end of the store says nothing of what comes")
+                .extracting(page -> page.events().size(), TailPage::more, TailPage::next)
+                .containsExactly(8, false, TailPage.FIRST);
+        assertThat(store.tail(0, List.of("task.renamed"), 2).events()).hasSize(2);
+        assertThat(store.readEvents("task-1").asStream()).hasSize(20);
+    }
+
+    private TailPage tail(long after) {
+        return store.tail(after, TailPage.FIRST);
     }
 
     @Test

@@ -246,9 +246,10 @@ class GroupCommitTest extends StoreTest {
                 .ignoreExceptionsMatching(GroupCommitTest::isOfTheDatabase)
                 .until(() -> {
                     boolean isAllWritten = writers.stream().allMatch(CompletableFuture::isDone);
-                    List<Long> page = nodes.getLast().tail(seen.isEmpty() ? 0 : seen.getLast()).events().stream()
-                            .map(StoreTest::index)
-                            .toList();
+                    List<Long> page =
+                            nodes.getLast().tail(seen.isEmpty() ? 0 : seen.getLast(), TailPage.FIRST).events().stream()
+                                    .map(StoreTest::index)
+                                    .toList();
                     seen.addAll(page);
                     return isAllWritten && page.isEmpty();
                 });

@@ -1,7 +1,6 @@
 package io.opsflow.commandside.eventstore.tail;
 
 import io.opsflow.commandside.eventstore.PostgresEventStorageEngine;
-import io.opsflow.commandside.eventstore.TailPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -71,7 +69,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
      */
     public StreamableMessageSource<TrackedEventMessage<?>> only(String... eventNames) {
         List<String> names = List.of(eventNames);
-        return new Part(token -> open(after -> engine.tail(after, names), ALL_DONE, token));
+        return new Part(token -> open((after, most) -> engine.tail(after, names, most), ALL_DONE, token));
     }
 
     /**
@@ -83,7 +81,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         return new Part(token -> open(engine::tail, done, token));
     }
 
-    private TailStream open(LongFunction<TailPage> tail, LongSupplier done, @Nullable TrackingToken token) {
+    private TailStream open(TailStream.Tail tail, LongSupplier done, @Nullable TrackingToken token) {
         TailStream stream = new TailStream(tail, PostgresEventStorageEngine.index(token), done, streams::remove);
         streams.add(stream);
         return stream;

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -27,27 +26,33 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
     /** The index before the first event. */
     private static final long NOTHING = 0;
 
-    private final LongFunction<TailPage> tail;
+    private final Tail tail;
     private final LongSupplier done;
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private final Consumer<TailStream> onClose;
     private final Deque<TrackedEventMessage<?>> page = new ArrayDeque<>();
     private final Semaphore woken = new Semaphore(0);
     private volatile long position;
+    private int most = TailPage.FIRST;
     private volatile boolean awake = true;
     private volatile boolean looking;
     private volatile @Nullable Runnable onAvailable;
     private long bytesUnderWay;
     private volatile long waitsFor = NOTHING;
 
+    /** At most so many events of what follows an index. */
+    @FunctionalInterface
+    interface Tail {
+        TailPage after(long index, int most);
+    }
+
     /** A page whose events the reader has not done yet, as far as is known. */
     private record UnderWay(long position, long bytes) {}
 
     /**
-     * @param tail what follows an index
      * @param done the index up to which the reader has done all
      */
-    TailStream(LongFunction<TailPage> tail, long after, LongSupplier done, Consumer<TailStream> onClose) {
+    TailStream(Tail tail, long after, LongSupplier done, Consumer<TailStream> onClose) {
         this.tail = tail;
         this.done = done;
         this.position = after;
@@ -113,9 +118,10 @@ final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
             // Before the look: who appends during it wakes this stream once more.
             awake = false;
             try {
-                TailPage read = tail.apply(position);
+                TailPage read = tail.after(position, most);
                 page.addAll(read.events());
                 position = read.position();
+                most = read.next();
                 if (!read.events().isEmpty()) {
                     underWay.add(new UnderWay(position, read.bytes()));
                     bytesUnderWay += read.bytes();

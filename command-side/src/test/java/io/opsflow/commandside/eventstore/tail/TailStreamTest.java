@@ -3,6 +3,7 @@ package io.opsflow.commandside.eventstore.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsflow.commandside.eventstore.TailPage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.eventhandling.GenericEventMessage;
@@ -19,7 +20,10 @@ class TailStreamTest {
 
     /** As events of 4 MiB and more are read: each is a page, and there is always another. */
     private final TailStream stream = new TailStream(
-            after -> new TailPage(List.of(event(after + 1)), after + 1, PAGE, true), 0, done::get, closed -> {});
+            (after, most) -> new TailPage(List.of(event(after + 1)), after + 1, PAGE, true, 2),
+            0,
+            done::get,
+            closed -> {});
 
     @Test
     void whoHasMuchToDoGetsNoMoreUntilHeHasDoneSomeOfIt() throws InterruptedException {
@@ -39,9 +43,9 @@ class TailStreamTest {
     void whoIsLookingIsNotBehind() throws InterruptedException {
         TailStream[] looking = new TailStream[1];
         looking[0] = new TailStream(
-                after -> {
+                (after, most) -> {
                     assertThat(looking[0].isBehind(1)).isFalse();
-                    return new TailPage(List.of(event(1)), 1, PAGE, false);
+                    return new TailPage(List.of(event(1)), 1, PAGE, false, TailPage.FIRST);
                 },
                 0,
                 done::get,
@@ -50,6 +54,25 @@ class TailStreamTest {
         looking[0].nextAvailable();
         assertThat(looking[0].isBehind(1)).isFalse();
         assertThat(looking[0].isBehind(2)).isTrue();
+    }
+
+    @Test
+    void asManyAreAskedForAsThePageBeforeSays() throws InterruptedException {
+        List<Integer> asked = new ArrayList<>();
+        TailStream asking = new TailStream(
+                (after, most) -> {
+                    asked.add(most);
+                    return new TailPage(List.of(event(after + 1)), after + 1, 1, true, most / 2);
+                },
+                0,
+                () -> Long.MAX_VALUE,
+                closed -> {});
+
+        asking.nextAvailable();
+        asking.nextAvailable();
+        asking.nextAvailable();
+
+        assertThat(asked).containsExactly(TailPage.FIRST, TailPage.FIRST / 2, TailPage.FIRST / 4);
     }
 
     @Test
