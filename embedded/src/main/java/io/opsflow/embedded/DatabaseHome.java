@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.springframework.util.FileSystemUtils;
 
 /** Where a database keeps what it needs: the cluster in {@code data}, the superuser's password, the programs. */
 record DatabaseHome(Path path) {
-
-    private static final int PASSWORD_BYTES = 24;
 
     Path data() {
         return path.resolve("data");
@@ -27,16 +23,7 @@ record DatabaseHome(Path path) {
 
     /** The password, random and made when it is first asked for. */
     String password() {
-        try {
-            if (!Files.exists(passwordFile())) {
-                byte[] random = new byte[PASSWORD_BYTES];
-                new SecureRandom().nextBytes(random);
-                PrivateFiles.write(passwordFile(), HexFormat.of().formatHex(random));
-            }
-            return Files.readString(passwordFile()).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PrivateFiles.secret(passwordFile());
     }
 
     /**

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -37,7 +39,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     // One node for one program: one copy of everything, and fewer threads and buffers than a server farm's.
     private static final String SETTINGS = """
             process.roles=broker,controller
-            listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
             inter.broker.listener.name=BROKER
             controller.listener.names=CONTROLLER
             auto.create.topics.enable=false
@@ -61,17 +62,32 @@ public final class EmbeddedBroker implements AutoCloseable {
             log.cleaner.dedupe.buffer.size=4194304
             """;
 
+    // Other users of the machine reach its ports: all of them want the password, the controller's too.
+    private static final String GUARDED = """
+            listener.security.protocol.map=BROKER:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
+            sasl.enabled.mechanisms=PLAIN
+            sasl.mechanism.inter.broker.protocol=PLAIN
+            sasl.mechanism.controller.protocol=PLAIN
+            """;
+
+    private static final String OPEN = "listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT";
+
+    private static final String LOGIN =
+            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"opsflow\" password=\"%s\"";
+
     private final Path log;
     private final boolean temporary;
+    private final @Nullable String password;
     private final int port;
     private final int controllerPort;
     private boolean wanted = true;
     private long faults;
     private @Nullable KafkaRaftServer server;
 
-    private EmbeddedBroker(Path directory, int port, boolean temporary) {
+    private EmbeddedBroker(Path directory, int port, boolean temporary, boolean guarded) {
         this.log = PrivateFiles.directory(directory);
         this.temporary = temporary;
+        this.password = guarded ? PrivateFiles.secret(log.resolve("password")) : null;
         this.port = port;
         this.controllerPort = FreePort.findOtherThan(port);
         try {
@@ -86,24 +102,25 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * Starts Kafka on the data in this directory, which is made (0700) and formatted where it is missing and belongs to
-     * the broker alone. The ports are new at every start.
+     * the broker alone. The ports are new at every start, and want a password, which is random and stands in the
+     * directory.
      *
      * @throws FullDisk if there is no room
      */
     public static EmbeddedBroker start(Path dataDirectory) {
-        return start(dataDirectory, FreePort.find());
+        return new EmbeddedBroker(dataDirectory, FreePort.find(), false, true);
     }
 
-    /** As {@link #start(Path)}, on a port that clients know already. */
-    public static EmbeddedBroker start(Path dataDirectory, int port) {
-        return new EmbeddedBroker(dataDirectory, port, false);
+    /** As {@link #start(Path)}, on a port that clients know already, and for everyone. */
+    public static EmbeddedBroker startOpen(Path dataDirectory, int port) {
+        return new EmbeddedBroker(dataDirectory, port, false, false);
     }
 
-    /** Starts an empty Kafka for a test; its data is deleted on close, at the latest when the JVM ends. */
+    /** Starts an empty Kafka for a test and for everyone; its data is deleted on close, at the latest when the JVM ends. */
     public static EmbeddedBroker temporary() {
         try {
             EmbeddedBroker broker =
-                    new EmbeddedBroker(Files.createTempDirectory("opsflow-kafka"), FreePort.find(), true);
+                    new EmbeddedBroker(Files.createTempDirectory("opsflow-kafka"), FreePort.find(), true, false);
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "close-temporary-kafka"));
             return broker;
         } catch (IOException e) {
@@ -114,6 +131,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** What clients take as {@code bootstrap.servers}; it stays the same until close. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** What a client needs to get in, by Kafka's own names; secret where there is a password. */
+    public Map<String, String> clientSettings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("bootstrap.servers", bootstrapServers());
+        if (password != null) {
+            settings.put("security.protocol", "SASL_PLAINTEXT");
+            settings.put("sasl.mechanism", "PLAIN");
+            settings.put("sasl.jaas.config", LOGIN.formatted(password) + ";");
+        }
+        return settings;
     }
 
     /** Stops the broker and keeps its data, until {@link #restart()}. */
@@ -235,9 +264,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     private Properties settings() {
         Properties settings = new Properties();
         try {
-            settings.load(new StringReader(SETTINGS));
+            settings.load(new StringReader(SETTINGS + (password == null ? OPEN : GUARDED)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (password != null) {
+            String login = LOGIN.formatted(password) + " user_opsflow=\"%s\";".formatted(password);
+            settings.setProperty("listener.name.broker.plain.sasl.jaas.config", login);
+            settings.setProperty("listener.name.controller.plain.sasl.jaas.config", login);
         }
         settings.setProperty("node.id", Integer.toString(NODE));
         settings.setProperty("log.dirs", log.toString());

@@ -2,6 +2,7 @@ package io.opsflow.embedded;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class Records {
     private Records() {}
 
     static void createTopic(EmbeddedBroker broker) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = Admin.create(new HashMap<>(broker.clientSettings()))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 12, (short) 1)))
                     .all()
                     .get(20, TimeUnit.SECONDS);
@@ -40,16 +41,16 @@ final class Records {
     }
 
     private static void send(EmbeddedBroker broker, String value, int maxBlockMillis) throws Exception {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all", "max.block.ms", maxBlockMillis);
+        Map<String, Object> settings = new HashMap<>(broker.clientSettings());
+        settings.putAll(Map.of("acks", "all", "max.block.ms", maxBlockMillis));
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(TOPIC, "key", value)).get(60, TimeUnit.SECONDS);
         }
     }
 
     static List<String> read(EmbeddedBroker broker, int count) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", broker.bootstrapServers(), "group.id", "readers", "auto.offset.reset", "earliest");
+        Map<String, Object> settings = new HashMap<>(broker.clientSettings());
+        settings.putAll(Map.of("group.id", "readers", "auto.offset.reset", "earliest"));
         List<String> values = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(TOPIC));

@@ -16,13 +16,14 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The servers on a home, and while they run {@code servers.properties} in it: the settings of both sides that name
- * them, for tools that are run beside the service. Readable by the home's owner alone, and of worth only while the home
- * is held: a kill leaves it behind.
+ * The servers on a home, and while they run two files in it: {@code servers.properties}, the settings of both sides that
+ * name them, for tools that are run beside the service; and {@code kafka.properties}, what any client of the broker
+ * needs. Readable by the home's owner alone, and of worth only while the home is held: a kill leaves them behind.
  */
-record Servers(EmbeddedDatabase database, EmbeddedBroker broker) {
+record Servers(Path brokerFile, EmbeddedDatabase database, EmbeddedBroker broker) {
 
     private static final String FILE = "servers.properties";
+    private static final String BROKER_FILE = "kafka.properties";
 
     /**
      * Starts them.
@@ -32,12 +33,15 @@ record Servers(EmbeddedDatabase database, EmbeddedBroker broker) {
      */
     static Servers start(Home home, Parts parts) throws IOException {
         Path file = home.resolve(FILE);
+        Path brokerFile = home.resolve(BROKER_FILE).toAbsolutePath();
         Files.deleteIfExists(file);
+        Files.deleteIfExists(brokerFile);
         try {
             EmbeddedDatabase database = parts.add(EmbeddedDatabase.start(home.resolve("postgresql")));
             EmbeddedBroker broker = parts.add(EmbeddedBroker.start(home.resolve("kafka")));
-            Servers servers = new Servers(database, broker);
-            parts.add(servers.tell(file));
+            Servers servers = new Servers(brokerFile, database, broker);
+            parts.add(tell(brokerFile, broker.clientSettings()));
+            parts.add(tell(file, servers.settings()));
             return servers;
         } catch (FullDisk e) {
             throw new StartFailure(e.getMessage());
@@ -77,12 +81,13 @@ record Servers(EmbeddedDatabase database, EmbeddedBroker broker) {
                 "opsflow.read-model.url", database.createDatabase("read_model"),
                 "opsflow.read-model.user", database.user(),
                 "opsflow.read-model.password", database.password(),
-                "opsflow.kafka.bootstrap", broker.bootstrapServers());
+                "opsflow.kafka.bootstrap", broker.bootstrapServers(),
+                "opsflow.kafka.properties", brokerFile.toString());
     }
 
-    private AutoCloseable tell(Path file) throws IOException {
+    private static AutoCloseable tell(Path file, Map<String, ?> settings) throws IOException {
         Properties properties = new Properties();
-        properties.putAll(settings());
+        properties.putAll(settings);
         StringWriter text = new StringWriter();
         properties.store(text, null);
         PrivateFiles.write(file, text.toString());

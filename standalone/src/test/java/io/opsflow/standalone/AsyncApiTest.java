@@ -70,13 +70,9 @@ class AsyncApiTest extends ServiceTest {
         oneOfEveryKind();
         Set<String> missing =
                 EventTypes.all().stream().map(EventType::cloudEventType).collect(Collectors.toSet());
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                service().broker().bootstrapServers(),
-                "group.id",
-                id("group"),
-                "auto.offset.reset",
-                "earliest");
+        Map<String, Object> settings = new HashMap<>(service().broker().clientSettings());
+        settings.put("group.id", id("group"));
+        settings.put("auto.offset.reset", "earliest");
         Instant deadline = Instant.now().plusSeconds(300);
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of("opsflow.events"));

@@ -48,7 +48,7 @@ final class BrokerProcess implements AutoCloseable {
 
         public static void main(String[] arguments) {
             // Kafka's own threads keep the process alive.
-            EmbeddedBroker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+            EmbeddedBroker.startOpen(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
             System.out.println(READY);
         }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,7 +53,7 @@ class ConsumersPageTest extends ServiceTest {
         List<Seen> events = new CopyOnWriteArrayList<>();
         Thread consumer = Thread.ofVirtual()
                 .start(() -> ExampleConsumer.run(
-                        service().broker().bootstrapServers(), (type, value) -> events.add(new Seen(type, value))));
+                        service().broker().clientSettings(), (type, value) -> events.add(new Seen(type, value))));
         try {
             await().atMost(Duration.ofSeconds(90))
                     .until(() -> events.stream()
@@ -96,13 +97,9 @@ class ConsumersPageTest extends ServiceTest {
     }
 
     private static ConsumerRecord<String, String> anyRecord() {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                service().broker().bootstrapServers(),
-                "group.id",
-                id("group"),
-                "auto.offset.reset",
-                "earliest");
+        Map<String, Object> settings = new HashMap<>(service().broker().clientSettings());
+        settings.put("group.id", id("group"));
+        settings.put("auto.offset.reset", "earliest");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of("opsflow.events"));
             return await().atMost(Duration.ofSeconds(30))

@@ -104,7 +104,8 @@ class DeploymentIT {
             moves.areDoneOnce(events);
             ReadModelAudit readModel = new ReadModelAudit(() -> servers.connect("read_model"));
             readModel.await(events);
-            TopicAudit.holdsAll(events, servers.broker().bootstrapServers());
+            TopicAudit.holdsAll(
+                    events, Map.of("bootstrap.servers", servers.broker().bootstrapServers()));
             readModel.tells(store.tasks(), servers.querySide().as(servers.owner()));
             isWhatARebuildMakes();
         }

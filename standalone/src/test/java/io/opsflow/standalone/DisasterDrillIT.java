@@ -284,8 +284,7 @@ class DisasterDrillIT {
     }
 
     private static String topicId() throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", service.broker().bootstrapServers()))) {
+        try (Admin admin = Admin.create(new HashMap<>(service.broker().clientSettings()))) {
             return ExampleConsumer.topicId(admin);
         }
     }

@@ -16,14 +16,13 @@ final class ExampleConsumer {
 
     private ExampleConsumer() {}
 
-    static void run(String bootstrap, BiConsumer<String, String> handler) {
+    static void run(Map<String, String> brokers, BiConsumer<String, String> handler) {
         // the example begins here
         Map<String, Long> seen = new HashMap<>(); // keep it where you keep what you make of the events
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrap,
-                "group.id", "my-consumer",
-                "auto.offset.reset", "earliest", // a group that is new starts at the beginning
-                "enable.auto.commit", "false");
+        Map<String, Object> settings = new HashMap<>(brokers); // bootstrap.servers, and what they ask of a client
+        settings.put("group.id", "my-consumer");
+        settings.put("auto.offset.reset", "earliest"); // a group that is new starts at the beginning
+        settings.put("enable.auto.commit", "false");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of("opsflow.events"));
             while (!Thread.currentThread().isInterrupted()) {

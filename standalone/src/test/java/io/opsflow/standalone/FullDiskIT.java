@@ -92,7 +92,7 @@ class FullDiskIT {
         ReadModelAudit readModel = new ReadModelAudit(() -> readModel(servers));
         readModel.await(events);
         readModel.tells(store.tasks(), home.as("workspace-owner"));
-        TopicAudit.holdsAll(events, servers.getProperty("opsflow.kafka.bootstrap"));
+        TopicAudit.holdsAll(events, home.brokers());
     }
 
     private static Connection readModel(Properties servers) throws SQLException {

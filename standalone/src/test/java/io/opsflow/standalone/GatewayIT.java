@@ -264,7 +264,7 @@ class GatewayIT {
         store.agreesWith(sentUnderKills);
         ReadModelAudit readModel = new ReadModelAudit(() -> servers.connect("read_model"));
         readModel.await(events);
-        TopicAudit.holdsAll(events, servers.broker().bootstrapServers());
+        TopicAudit.holdsAll(events, Map.of("bootstrap.servers", servers.broker().bootstrapServers()));
         readModel.tells(store.tasks(), gateway.as(servers.owner()));
 
         List<Long> indexes = events.stream()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Connections to PostgreSQL break at random while two nodes write together and others read along. */
@@ -38,7 +39,9 @@ class KilledConnectionsIT extends TwoNodesTest {
                     .isEqualTo(events.stream()
                             .map(event -> HexFormat.of().formatHex(event.hash()))
                             .toList());
-            await().atMost(PATIENCE).untilAsserted(() -> TopicAudit.holdsAll(events, BROKER.bootstrapServers()));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> TopicAudit.holdsAll(events, Map.of("bootstrap.servers", BROKER.bootstrapServers())));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opsflow.api.json.Json;
 import io.opsflow.standalone.OtlpReceiver.Told;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -89,10 +90,10 @@ final class OneTrace {
     }
 
     /** The record's header and the event's metadata say where in the trace they are. */
-    static void isWrittenOnTheRecord(List<Told> spans, String bootstrap, String topic, String taskId) {
+    static void isWrittenOnTheRecord(List<Told> spans, Map<String, Object> brokers, String topic, String taskId) {
         Told relay = named(spans, "relay");
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrap, "group.id", "one-trace", "auto.offset.reset", "earliest");
+        Map<String, Object> settings = new HashMap<>(brokers);
+        settings.putAll(Map.of("group.id", "one-trace", "auto.offset.reset", "earliest"));
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(topic));
             Callable<List<ConsumerRecord<String, String>>> poll = () -> {

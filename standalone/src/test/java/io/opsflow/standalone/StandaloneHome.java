@@ -64,11 +64,22 @@ final class StandaloneHome {
 
     /** The settings that name the servers that run here. */
     Properties servers() throws IOException {
-        Properties servers = new Properties();
-        try (var reader = Files.newBufferedReader(serversFile())) {
-            servers.load(reader);
+        return read(serversFile());
+    }
+
+    /** What a client of the broker that runs here needs. */
+    Map<String, Object> brokers() throws IOException {
+        Map<String, Object> settings = new HashMap<>();
+        read(directory.resolve("kafka.properties")).forEach((name, value) -> settings.put(name.toString(), value));
+        return settings;
+    }
+
+    private static Properties read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
         }
-        return servers;
+        return properties;
     }
 
     /** The demo's member, who may ask the service that runs here. */

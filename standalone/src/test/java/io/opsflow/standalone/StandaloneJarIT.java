@@ -118,7 +118,7 @@ class StandaloneJarIT {
 
     private void itIsWatched(JarProcess service, OtlpReceiver collector, String taskId) throws Exception {
         List<Told> spans = new OneTrace(collector).ofTheCreate();
-        OneTrace.isWrittenOnTheRecord(spans, home.servers().getProperty("opsflow.kafka.bootstrap"), REBUILT, taskId);
+        OneTrace.isWrittenOnTheRecord(spans, home.brokers(), REBUILT, taskId);
         var answer =
                 home.member().task("get", Map.of("task_id", "task-000000000000"), Map.of("X-Request-Id", "gone-1"));
         assertThat(answer.status()).isEqualTo(404);

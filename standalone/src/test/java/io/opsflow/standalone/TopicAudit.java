@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,11 +23,11 @@ final class TopicAudit {
     private TopicAudit() {}
 
     /** Every event is there as it is stored; without repetitions they are in order for each aggregate. */
-    static void holdsAll(List<StoredEvent> events, String bootstrap) {
+    static void holdsAll(List<StoredEvent> events, Map<String, Object> brokers) {
         Map<Long, StoredEvent> stored = new HashMap<>();
         events.forEach(event -> stored.put(event.globalIndex(), event));
         Map<String, Long> versions = new HashMap<>();
-        for (ConsumerRecord<String, String> record : records(bootstrap)) {
+        for (ConsumerRecord<String, String> record : records(brokers)) {
             StoredEvent event = stored.get(Long.parseLong(header(record, "ce_globalindex")));
             assertThat(record.key()).isEqualTo(event.aggregateId());
             assertThat(record.value()).isEqualTo(event.payload());
@@ -46,11 +45,9 @@ final class TopicAudit {
     }
 
     /** All there is, from the beginning. */
-    static List<ConsumerRecord<String, String>> records(String bootstrap) {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
-                new StringDeserializer(),
-                new StringDeserializer())) {
+    static List<ConsumerRecord<String, String>> records(Map<String, Object> brokers) {
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(brokers, new StringDeserializer(), new StringDeserializer())) {
             Collection<TopicPartition> partitions = consumer.partitionsFor(TOPIC).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();

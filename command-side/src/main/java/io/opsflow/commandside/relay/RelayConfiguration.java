@@ -71,7 +71,7 @@ public class RelayConfiguration {
 
     @Bean(destroyMethod = "close")
     RelayProducer relayProducer(RelaySettings settings) {
-        return new RelayProducer(settings.bootstrap());
+        return new RelayProducer(settings.brokers());
     }
 
     @Bean

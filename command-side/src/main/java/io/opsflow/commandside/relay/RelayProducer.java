@@ -2,6 +2,7 @@ package io.opsflow.commandside.relay;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.CloudEventSerializer;
+import io.opsflow.web.setting.BrokerAccess;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayProducer implements AutoCloseable {
 
-    private final String bootstrap;
+    private final BrokerAccess brokers;
     private @Nullable Producer<String, CloudEvent> producer;
     private volatile @Nullable Producer<String, CloudEvent> failed;
     private boolean closed;
 
-    RelayProducer(String bootstrap) {
-        this.bootstrap = bootstrap;
+    RelayProducer(BrokerAccess brokers) {
+        this.brokers = brokers;
     }
 
     /**
@@ -96,7 +97,6 @@ final class RelayProducer implements AutoCloseable {
 
     private Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "opsflow-relay");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -115,6 +115,6 @@ final class RelayProducer implements AutoCloseable {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 20L);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LARGEST_RECORD);
-        return settings;
+        return brokers.client(settings);
     }
 }

@@ -1,6 +1,12 @@
 package io.opsflow.commandside.relay;
 
+import io.opsflow.web.setting.BrokerAccess;
+import io.opsflow.web.setting.ClientProperties;
 import io.opsflow.web.setting.SettingCheck;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,32 +15,43 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the events go.
  *
  * @param bootstrap {@code host:port} of the brokers, comma-separated
+ * @param properties file with settings for Kafka's clients by Kafka's own names, for brokers that want TLS or a password
  * @param topic the topic; made by the command side where it is missing, 12 partitions, kept for ever
  * @param replication copies of the topic where it is made; -1 is the brokers' default
  */
 @ConfigurationProperties("opsflow.kafka")
 public record RelaySettings(
         @Nullable String bootstrap,
+        @Nullable ClientProperties properties,
         @DefaultValue("opsflow.events") String topic,
         @DefaultValue("-1") short replication) {
 
     public RelaySettings {
-        new SettingCheck()
-                .isSet("OPSFLOW_KAFKA_BOOTSTRAP", bootstrap, "the host:port of the brokers")
+        SettingCheck check = new SettingCheck();
+        properties = check.properties("OPSFLOW_KAFKA_PROPERTIES", properties, RelaySettings::refused);
+        check.isSet("OPSFLOW_KAFKA_BOOTSTRAP", bootstrap, "the host:port of the brokers")
                 .areBrokers("OPSFLOW_KAFKA_BOOTSTRAP", bootstrap)
                 .isTopic("OPSFLOW_KAFKA_TOPIC", topic)
                 .that(replication == -1 || replication > 0, "OPSFLOW_KAFKA_REPLICATION must be -1, or 1 or more.")
                 .end();
     }
 
-    @Override
-    public String bootstrap() {
-        return String.valueOf(bootstrap);
+    public BrokerAccess brokers() {
+        return new BrokerAccess(String.valueOf(bootstrap), properties);
+    }
+
+    /** Those of the settings that Kafka's clients would end over. */
+    private static List<String> refused(Map<String, String> given) {
+        return AdminClientConfig.configDef().validate(given).stream()
+                .filter(value -> given.containsKey(value.name())
+                        && !value.errorMessages().isEmpty())
+                .map(ConfigValue::name)
+                .toList();
     }
 
     /** The same brokers, another topic. */
     public RelaySettings withTopic(String other) {
-        return new RelaySettings(bootstrap, other, replication);
+        return new RelaySettings(bootstrap, properties, other, replication);
     }
 
     /** The name of the processor, and with it of its position: how far the relay is belongs to the topic. */

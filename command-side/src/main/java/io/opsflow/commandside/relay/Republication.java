@@ -52,7 +52,7 @@ public final class Republication implements AutoCloseable {
     private @Nullable Batch underWay;
 
     private Republication(RelaySettings settings, ClaimedPosition position, LongConsumer progress) {
-        this.producer = new RelayProducer(settings.bootstrap());
+        this.producer = new RelayProducer(settings.brokers());
         this.records = new EventRecords(settings.topic(), StoreSnapshot.serializer());
         this.position = position;
         this.progress = progress;

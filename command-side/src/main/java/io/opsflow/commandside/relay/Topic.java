@@ -54,17 +54,16 @@ public final class Topic {
     }
 
     static Admin admin(RelaySettings settings) {
-        return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrap(),
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                "opsflow-relay-admin",
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000L,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                10_000,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000));
+        return Admin.create(settings.brokers()
+                .client(Map.of(
+                        AdminClientConfig.CLIENT_ID_CONFIG,
+                        "opsflow-relay-admin",
+                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        1_000L,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        10_000,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000)));
     }
 
     static Optional<String> id(Admin admin, String name) throws InterruptedException {

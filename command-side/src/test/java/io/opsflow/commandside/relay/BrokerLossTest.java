@@ -10,6 +10,7 @@ import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.commandside.eventstore.EventScope;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
+import io.opsflow.embedded.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class BrokerLossTest {
     @BeforeEach
     void sendAnEventToEachOfTwoPartitions() {
         database = EmbeddedDatabase.temporary();
-        broker = EmbeddedBroker.start(disk);
+        broker = EmbeddedBroker.startOpen(disk, FreePort.find());
         node = CommandSide.start(
                 database,
                 CommandSide.emptyDatabase(database),

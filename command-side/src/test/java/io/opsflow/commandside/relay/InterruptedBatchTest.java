@@ -7,6 +7,7 @@ import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.commandside.eventstore.StoreSnapshot;
 import io.opsflow.commandside.eventstore.tail.Standstill;
 import io.opsflow.commandside.eventstore.tail.StoredPosition;
+import io.opsflow.web.setting.BrokerAccess;
 import io.opsflow.web.trace.Traces;
 import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -22,7 +23,7 @@ class InterruptedBatchTest {
     @Test
     void whatIsInterruptedWaitsForTheBrokerNoMore() {
         Serializer serializer = StoreSnapshot.serializer();
-        RelayProducer producer = new RelayProducer("127.0.0.1:1");
+        RelayProducer producer = new RelayProducer(new BrokerAccess("127.0.0.1:1", null));
         RelaySwitch relaySwitch = new RelaySwitch(
                 () -> {
                     throw new IllegalStateException("nobody asks for it");

@@ -43,6 +43,7 @@ class CheckConfigTest {
                 "event-store.keys-kept | long | OPSFLOW_EVENT_STORE_KEYS_KEPT must be a time, such as 500ms, 5s or 48h.",
                 "event-store.password-file | /no/such/file | OPSFLOW_EVENT_STORE_PASSWORD_FILE names no file that can be read (NoSuchFileException).",
                 "kafka.bootstrap | kafka | OPSFLOW_KAFKA_BOOTSTRAP must be host:port, or several with commas between, such as localhost:9092.",
+                "kafka.properties | /no/such/file | OPSFLOW_KAFKA_PROPERTIES names no file that can be read (NoSuchFileException).",
                 "kafka.topic | a topic | OPSFLOW_KAFKA_TOPIC must be letters, digits, dots, underscores and hyphens, at most 249.",
                 "kafka.replication | 0 | OPSFLOW_KAFKA_REPLICATION must be -1, or 1 or more.",
                 "files.download-url | /{file} | OPSFLOW_FILES_DOWNLOAD_URL may name {file_id}, {task_id}, {domain_id}, {workspace_id} and {project_id}, and nothing else in braces.",
@@ -53,6 +54,19 @@ class CheckConfigTest {
 
         assertThat(result.lines()).containsExactly(sentence, "The service would not start with these settings.");
         assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void whatKafkaDoesNotTakeIsNamedAndNotRepeated() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("kafka.properties"), "security.protocol=s3cret\nsasl.jaas.config=s3cret");
+
+        Result result = check(Map.of("opsflow.kafka.properties", file.toString()));
+
+        assertThat(result.lines())
+                .containsExactly(
+                        "OPSFLOW_KAFKA_PROPERTIES names a file with settings that Kafka does not take: security.protocol.",
+                        "The service would not start with these settings.");
     }
 
     @Test

@@ -178,7 +178,7 @@ class ReconcileTest extends ToolTest {
                                 0)
                         .orElseThrow();
                 TopicEvents events =
-                        TopicEvents.open(new RelaySettings(BROKER.bootstrapServers(), ahead, (short) -1))) {
+                        TopicEvents.open(new RelaySettings(BROKER.bootstrapServers(), null, ahead, (short) -1))) {
             Restoration restoration = position.restoration();
             for (int i = 0; i < EVENTS + 3; i++) {
                 events.next().filter(event -> event.globalIndex() > EVENTS).ifPresent(restoration::add);

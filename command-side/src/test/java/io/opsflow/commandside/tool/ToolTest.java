@@ -110,7 +110,7 @@ abstract class ToolTest {
     /** Returns its id. */
     static String createTopic(String name) {
         try {
-            return Topic.create(new RelaySettings(BROKER.bootstrapServers(), name, (short) -1));
+            return Topic.create(new RelaySettings(BROKER.bootstrapServers(), null, name, (short) -1));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -1,7 +1,7 @@
 package io.opsflow.queryside.feed;
 
 import io.opsflow.queryside.generation.Layout;
-import java.util.HashMap;
+import io.opsflow.web.setting.BrokerAccess;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -20,12 +20,12 @@ final class Consumers {
     /** Likewise: what comes is one array, and of arrays from 512 KiB on the collector takes each for a reason to begin. */
     private static final int FETCHED_AT_ONCE = 400 * 1024;
 
-    private final String bootstrap;
+    private final BrokerAccess brokers;
     private final FeedSettings settings;
     private final String group;
 
     Consumers(KafkaSettings kafka, FeedSettings settings, Layout layout) {
-        this.bootstrap = kafka.bootstrap();
+        this.brokers = kafka.brokers();
         this.settings = settings;
         // Processes of another layout have a read model of their own, and need all partitions as well.
         this.group = settings.group() + "-" + layout.id();
@@ -59,9 +59,7 @@ final class Consumers {
 
     /** For questions about the topic; as {@link #create()}. */
     Admin admin() {
-        return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+        return Admin.create(brokers.client(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "opsflow-feed-admin",
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
@@ -70,7 +68,7 @@ final class Consumers {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 2_000,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                2_000));
+                2_000)));
     }
 
     private static Consumer<byte[], byte[]> create(Map<String, Object> properties) {
@@ -78,9 +76,7 @@ final class Consumers {
     }
 
     private Map<String, Object> properties() {
-        return new HashMap<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+        return brokers.client(Map.of(
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "opsflow-feed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,

@@ -475,7 +475,7 @@ class RebuildTest {
         ReadModelConnections connections =
                 new ReadModelConnections(new ReadModelSettings(databaseUrl, null, null, null, 1));
         Consumers consumers = new Consumers(
-                new KafkaSettings(Servers.BROKER.bootstrapServers(), topic.name()),
+                new KafkaSettings(Servers.BROKER.bootstrapServers(), null, topic.name()),
                 new FeedSettings(topic.name(), 1, 1_000),
                 Layout.current());
         try (LayoutClaim claim = new LayoutClaim(connections, Layout.current())) {

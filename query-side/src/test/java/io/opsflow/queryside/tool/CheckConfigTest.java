@@ -38,6 +38,7 @@ class CheckConfigTest {
                 "read-model.pool-size | 0 | OPSFLOW_READ_MODEL_POOL_SIZE must be 1 or more.",
                 "read-model.password-file | /no/such/file | OPSFLOW_READ_MODEL_PASSWORD_FILE names no file that can be read (NoSuchFileException).",
                 "kafka.bootstrap | kafka: | OPSFLOW_KAFKA_BOOTSTRAP must be host:port, or several with commas between, such as localhost:9092.",
+                "kafka.properties | /no/such/file | OPSFLOW_KAFKA_PROPERTIES names no file that can be read (NoSuchFileException).",
                 "kafka.topic | a topic | OPSFLOW_KAFKA_TOPIC must be letters, digits, dots, underscores and hyphens, at most 249.",
                 "feed.batch | 0 | OPSFLOW_FEED_BATCH must be 1 or more.",
                 "feed.consumers | 0 | OPSFLOW_FEED_CONSUMERS must be 1 or more.",
@@ -54,6 +55,19 @@ class CheckConfigTest {
 
         assertThat(result.lines()).containsExactly(sentence, "The service would not start with these settings.");
         assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void whatKafkaDoesNotTakeIsNamedAndNotRepeated() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("kafka.properties"), "security.protocol=s3cret\nsasl.jaas.config=s3cret");
+
+        Result result = check(Map.of("opsflow.kafka.properties", file.toString()));
+
+        assertThat(result.lines())
+                .containsExactly(
+                        "OPSFLOW_KAFKA_PROPERTIES names a file with settings that Kafka does not take: security.protocol.",
+                        "The service would not start with these settings.");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -123,10 +125,42 @@ public final class SettingCheck {
         } catch (CharacterCodingException e) {
             that(false, "%s names a file that is no text in UTF-8.".formatted(variable));
         } catch (IOException | InvalidPathException e) {
-            String kind = e.getClass().getSimpleName();
-            that(false, "%s names no file that can be read (%s).".formatted(variable, kind));
+            that(false, unreadable(variable, e));
         }
         return null;
+    }
+
+    /**
+     * What stands in the file; null where none is given.
+     *
+     * @param wrong the names of those of these settings that Kafka does not take
+     */
+    public @Nullable ClientProperties properties(
+            String variable, @Nullable ClientProperties given, Function<Map<String, String>, List<String>> wrong) {
+        if (given == null || given.file().isBlank()) {
+            return null;
+        }
+        try {
+            ClientProperties read = given.read();
+            List<String> names = wrong.apply(read.values());
+            that(
+                    names.isEmpty(),
+                    "%s names a file with settings that Kafka does not take: %s."
+                            .formatted(variable, String.join(", ", names)));
+            return read;
+        } catch (CharacterCodingException e) {
+            that(false, "%s names a file that is no text in UTF-8.".formatted(variable));
+        } catch (IOException | InvalidPathException e) {
+            that(false, unreadable(variable, e));
+        } catch (IllegalArgumentException e) {
+            that(false, "%s names a file that is no properties.".formatted(variable));
+        }
+        return null;
+    }
+
+    private static String unreadable(String variable, Exception e) {
+        return "%s names no file that can be read (%s)."
+                .formatted(variable, e.getClass().getSimpleName());
     }
 
     /** @throws WrongSetting where anything was wrong, with a sentence for each */
