@@ -36,6 +36,10 @@ final class RelayHealth implements HealthIndicator {
                             "problem",
                             "waiting for the broker for " + relay.waiting().toSeconds() + " s");
         }
+        String obstacle = topic.obstacle();
+        if (obstacle != null) {
+            health.status(DEGRADED).withDetail("problem", "the topic cannot be held against the store: " + obstacle);
+        }
         String problem = topic.problem() == null ? relay.problem() : topic.problem();
         if (problem != null) {
             health.status(DEGRADED).withDetail("problem", problem);

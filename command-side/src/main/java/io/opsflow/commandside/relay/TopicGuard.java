@@ -79,17 +79,15 @@ final class TopicGuard implements SmartLifecycle {
     private void look() throws InterruptedException {
         try {
             lookAtBoth();
-            verdict.reached(true);
+            verdict.reached(null);
         } catch (DataAccessException | TransactionException | KafkaException e) {
-            if (verdict.reached(false) && !verdict.isClosed()) {
-                log.warn(
-                        "The topic {} cannot be held against the store yet: {}",
-                        settings.topic(),
-                        NestedExceptionUtils.getMostSpecificCause(e).toString());
+            String why = NestedExceptionUtils.getMostSpecificCause(e).toString();
+            if (verdict.reached(why) && !verdict.isClosed()) {
+                log.warn("The topic {} cannot be held against the store yet: {}", settings.topic(), why);
             }
         } catch (RuntimeException e) {
             // A mistake of ours, which must not end this for good.
-            if (verdict.reached(false)) {
+            if (verdict.reached(e.toString())) {
                 log.error("The topic {} cannot be held against the store", settings.topic(), e);
             }
         }

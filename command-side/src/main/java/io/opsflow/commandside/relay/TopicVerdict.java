@@ -23,7 +23,7 @@ final class TopicVerdict {
     private @Nullable String doubt;
     private long numbers;
     private long asked;
-    private boolean isUnreachable;
+    private @Nullable String obstacle;
     private boolean closed;
 
     /**
@@ -89,28 +89,34 @@ final class TopicVerdict {
     }
 
     /**
-     * Whether both could be looked at.
+     * How a look at both went.
      *
-     * @return whether that is new
+     * @param why it could not be taken; null where it was
+     * @return whether the one before went the other way
      */
-    synchronized boolean reached(boolean both) {
-        boolean isNew = isUnreachable == both;
-        isUnreachable = !both;
+    synchronized boolean reached(@Nullable String why) {
+        boolean isNew = (obstacle == null) != (why == null);
+        obstacle = why;
         notifyAll();
         return isNew;
+    }
+
+    /** Why the last look at both could not be taken; null where it was. */
+    synchronized @Nullable String obstacle() {
+        return obstacle;
     }
 
     /** Waits for the first look, until its end at most. */
     synchronized void awaitFirst(Duration longest) throws InterruptedException {
         long deadline = System.nanoTime() + longest.toNanos();
-        while (known == null && !isUnreachable && System.nanoTime() < deadline) {
+        while (known == null && obstacle == null && System.nanoTime() < deadline) {
             wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
         }
     }
 
     /** Waits before the next look, unless somebody waits for it. */
     synchronized void pause(Duration pause) throws InterruptedException {
-        boolean isAskedAgain = known == null && !isUnreachable;
+        boolean isAskedAgain = known == null && obstacle == null;
         if (!closed && !isAskedAgain) {
             wait(pause.toMillis());
         }
