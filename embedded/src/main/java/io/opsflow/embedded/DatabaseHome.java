@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.springframework.util.FileSystemUtils;
 
 /** Where a database keeps what it needs: the cluster in {@code data}, the superuser's password, the programs. */
 record DatabaseHome(Path path) {
+
+    private static final int PASSWORD_BYTES = 24;
 
     Path data() {
         return path.resolve("data");
@@ -23,7 +27,16 @@ record DatabaseHome(Path path) {
 
     /** The password, random and made when it is first asked for. */
     String password() {
-        return PrivateFiles.secret(passwordFile());
+        try {
+            if (!Files.exists(passwordFile())) {
+                byte[] random = new byte[PASSWORD_BYTES];
+                new SecureRandom().nextBytes(random);
+                PrivateFiles.write(passwordFile(), HexFormat.of().formatHex(random));
+            }
+            return Files.readString(passwordFile()).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

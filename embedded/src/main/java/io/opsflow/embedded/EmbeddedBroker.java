@@ -7,8 +7,10 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +34,7 @@ import org.springframework.util.FileSystemUtils;
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final int NODE = 1;
+    private static final int PASSWORD_BYTES = 24;
 
     /** What Kafka may wait for others while it starts or stops, once it has given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -87,7 +90,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private EmbeddedBroker(Path directory, int port, boolean temporary, boolean guarded) {
         this.log = PrivateFiles.directory(directory);
         this.temporary = temporary;
-        this.password = guarded ? PrivateFiles.secret(log.resolve("password")) : null;
+        this.password = guarded ? random() : null;
         this.port = port;
         this.controllerPort = FreePort.findOtherThan(port);
         try {
@@ -102,8 +105,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * Starts Kafka on the data in this directory, which is made (0700) and formatted where it is missing and belongs to
-     * the broker alone. The ports are new at every start, and want a password, which is random and stands in the
-     * directory.
+     * the broker alone. The ports are new at every start, and so is the password that they want: who took a
+     * port that was left could be told it by a client that comes back.
      *
      * @throws FullDisk if there is no room
      */
@@ -180,6 +183,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     public synchronized void close() {
         pause();
         letGo();
+    }
+
+    private static String random() {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     private void letGo() {

@@ -10,8 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Set;
 
 /** Directories (0700) and files (0600) that only their owner can read; elsewhere than on POSIX what the system gives. */
@@ -19,8 +17,6 @@ public final class PrivateFiles {
 
     private static final Set<PosixFilePermission> OWNERS_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNERS_FILE = PosixFilePermissions.fromString("rw-------");
-
-    private static final int SECRET_BYTES = 24;
 
     private PrivateFiles() {}
 
@@ -60,20 +56,6 @@ public final class PrivateFiles {
             } finally {
                 Files.deleteIfExists(draft);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A secret of its own for whoever can read this file; random, made when it is first asked for. */
-    static String secret(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                byte[] random = new byte[SECRET_BYTES];
-                new SecureRandom().nextBytes(random);
-                write(file, HexFormat.of().formatHex(random));
-            }
-            return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,6 +28,8 @@ class ArchitectureTest {
     static final ArchRule knowsNoStorage = noClasses()
             .that()
             .resideInAPackage("io.opsflow.web..")
+            .and()
+            .resideOutsideOfPackage("io.opsflow.web.broker") // the settings of Kafka's clients, which both sides take
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -36,7 +36,7 @@ final class RelayHealth implements HealthIndicator {
                             "problem",
                             "waiting for the broker for " + relay.waiting().toSeconds() + " s");
         }
-        String obstacle = topic.obstacle();
+        Throwable obstacle = topic.obstacle();
         if (obstacle != null) {
             health.status(DEGRADED).withDetail("problem", "the topic cannot be held against the store: " + obstacle);
         }

@@ -2,7 +2,7 @@ package io.opsflow.commandside.relay;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.CloudEventSerializer;
-import io.opsflow.web.setting.BrokerAccess;
+import io.opsflow.web.broker.BrokerAccess;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

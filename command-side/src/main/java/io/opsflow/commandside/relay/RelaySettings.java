@@ -1,12 +1,8 @@
 package io.opsflow.commandside.relay;
 
-import io.opsflow.web.setting.BrokerAccess;
-import io.opsflow.web.setting.ClientProperties;
+import io.opsflow.web.broker.BrokerAccess;
+import io.opsflow.web.broker.ClientProperties;
 import io.opsflow.web.setting.SettingCheck;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,7 +24,7 @@ public record RelaySettings(
 
     public RelaySettings {
         SettingCheck check = new SettingCheck();
-        properties = check.properties("OPSFLOW_KAFKA_PROPERTIES", properties, RelaySettings::refused);
+        properties = ClientProperties.read(check, "OPSFLOW_KAFKA_PROPERTIES", properties);
         check.isSet("OPSFLOW_KAFKA_BOOTSTRAP", bootstrap, "the host:port of the brokers")
                 .areBrokers("OPSFLOW_KAFKA_BOOTSTRAP", bootstrap)
                 .isTopic("OPSFLOW_KAFKA_TOPIC", topic)
@@ -38,15 +34,6 @@ public record RelaySettings(
 
     public BrokerAccess brokers() {
         return new BrokerAccess(String.valueOf(bootstrap), properties);
-    }
-
-    /** Those of the settings that Kafka's clients would end over. */
-    private static List<String> refused(Map<String, String> given) {
-        return AdminClientConfig.configDef().validate(given).stream()
-                .filter(value -> given.containsKey(value.name())
-                        && !value.errorMessages().isEmpty())
-                .map(ConfigValue::name)
-                .toList();
     }
 
     /** The same brokers, another topic. */

@@ -81,13 +81,13 @@ final class TopicGuard implements SmartLifecycle {
             lookAtBoth();
             verdict.reached(null);
         } catch (DataAccessException | TransactionException | KafkaException e) {
-            String why = NestedExceptionUtils.getMostSpecificCause(e).toString();
+            Throwable why = NestedExceptionUtils.getMostSpecificCause(e);
             if (verdict.reached(why) && !verdict.isClosed()) {
-                log.warn("The topic {} cannot be held against the store yet: {}", settings.topic(), why);
+                log.warn("The topic {} cannot be held against the store yet: {}", settings.topic(), why.toString());
             }
         } catch (RuntimeException e) {
             // A mistake of ours, which must not end this for good.
-            if (verdict.reached(e.toString())) {
+            if (verdict.reached(e)) {
                 log.error("The topic {} cannot be held against the store", settings.topic(), e);
             }
         }

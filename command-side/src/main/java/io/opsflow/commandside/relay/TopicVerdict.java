@@ -23,7 +23,7 @@ final class TopicVerdict {
     private @Nullable String doubt;
     private long numbers;
     private long asked;
-    private @Nullable String obstacle;
+    private @Nullable Throwable obstacle;
     private boolean closed;
 
     /**
@@ -92,18 +92,22 @@ final class TopicVerdict {
      * How a look at both went.
      *
      * @param why it could not be taken; null where it was
-     * @return whether the one before went the other way
+     * @return whether the one before went another way
      */
-    synchronized boolean reached(@Nullable String why) {
-        boolean isNew = (obstacle == null) != (why == null);
+    synchronized boolean reached(@Nullable Throwable why) {
+        boolean isNew = kind(obstacle) != kind(why);
         obstacle = why;
         notifyAll();
         return isNew;
     }
 
     /** Why the last look at both could not be taken; null where it was. */
-    synchronized @Nullable String obstacle() {
+    synchronized @Nullable Throwable obstacle() {
         return obstacle;
+    }
+
+    private static @Nullable Class<?> kind(@Nullable Throwable why) {
+        return why == null ? null : why.getClass();
     }
 
     /** Waits for the first look, until its end at most. */

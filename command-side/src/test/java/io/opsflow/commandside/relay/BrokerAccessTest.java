@@ -25,6 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class BrokerAccessTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Status DEGRADED = new Status("DEGRADED");
 
     @TempDir
     Path directory;
@@ -42,7 +43,7 @@ class BrokerAccessTest {
 
             try (ConfigurableApplicationContext stranger = start(database, url, broker, wrong)) {
                 await().atMost(PATIENCE).untilAsserted(() -> {
-                    assertThat(health(stranger).getStatus()).isEqualTo(new Status("DEGRADED"));
+                    assertThat(health(stranger).getStatus()).isEqualTo(DEGRADED);
                     assertThat(health(stranger).getDetails().toString()).contains("Authentication failed");
                 });
                 try (Admin admin = Admin.create(new HashMap<>(right))) {
@@ -52,11 +53,18 @@ class BrokerAccessTest {
             try (ConfigurableApplicationContext node = start(database, url, broker, right);
                     Admin admin = Admin.create(new HashMap<>(right))) {
                 await().atMost(PATIENCE).until(() -> admin.listTopics().names().get(), names -> names.size() == 1);
-                await().atMost(PATIENCE)
-                        .untilAsserted(
-                                () -> assertThat(health(node).getStatus()).isEqualTo(Status.UP));
+                awaitStatus(node, Status.UP);
+                broker.pause();
+                awaitStatus(node, DEGRADED); // though it has nothing to send
+                broker.restart();
+                awaitStatus(node, Status.UP);
             }
         }
+    }
+
+    private static void awaitStatus(ConfigurableApplicationContext node, Status status) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(health(node).getStatus()).isEqualTo(status));
     }
 
     private static Health health(ConfigurableApplicationContext node) {

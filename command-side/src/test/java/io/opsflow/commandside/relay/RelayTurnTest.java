@@ -7,7 +7,7 @@ import io.opsflow.api.task.TaskRenamed;
 import io.opsflow.commandside.eventstore.StoreSnapshot;
 import io.opsflow.commandside.eventstore.tail.Standstill;
 import io.opsflow.commandside.eventstore.tail.StoredPosition;
-import io.opsflow.web.setting.BrokerAccess;
+import io.opsflow.web.broker.BrokerAccess;
 import io.opsflow.web.trace.Traces;
 import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;

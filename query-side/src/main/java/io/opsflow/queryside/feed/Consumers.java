@@ -1,7 +1,7 @@
 package io.opsflow.queryside.feed;
 
 import io.opsflow.queryside.generation.Layout;
-import io.opsflow.web.setting.BrokerAccess;
+import io.opsflow.web.broker.BrokerAccess;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;

@@ -59,8 +59,7 @@ class CheckConfigTest {
 
     @Test
     void whatKafkaDoesNotTakeIsNamedAndNotRepeated() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("kafka.properties"), "security.protocol=s3cret\nsasl.jaas.config=s3cret");
+        Path file = Files.writeString(directory.resolve("kafka.properties"), "security.protocol=s3cret");
 
         Result result = check(Map.of("opsflow.kafka.properties", file.toString()));
 

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -116,51 +114,30 @@ public final class SettingCheck {
         return inFile(variable + "_FILE", file);
     }
 
-    /** Somebody may have set the variable to the secret itself: that is not repeated either. */
     private @Nullable Secret inFile(String variable, String file) {
-        try {
-            String secret = Files.readString(Path.of(file.strip())).replaceFirst("[\\r\\n]+$", "");
-            that(!secret.isEmpty(), "%s names an empty file.".formatted(variable));
-            return new Secret(secret);
-        } catch (CharacterCodingException e) {
-            that(false, "%s names a file that is no text in UTF-8.".formatted(variable));
-        } catch (IOException | InvalidPathException e) {
-            that(false, unreadable(variable, e));
+        String content = content(variable, file);
+        if (content == null) {
+            return null;
         }
-        return null;
+        String secret = content.replaceFirst("[\\r\\n]+$", "");
+        that(!secret.isEmpty(), "%s names an empty file.".formatted(variable));
+        return new Secret(secret);
     }
 
     /**
-     * What stands in the file; null where none is given.
-     *
-     * @param wrong the names of those of these settings that Kafka does not take
+     * What stands in a file in UTF-8; null where it cannot be read. Somebody may have set the variable to what should
+     * stand in the file: that is not repeated.
      */
-    public @Nullable ClientProperties properties(
-            String variable, @Nullable ClientProperties given, Function<Map<String, String>, List<String>> wrong) {
-        if (given == null || given.file().isBlank()) {
-            return null;
-        }
+    public @Nullable String content(String variable, String file) {
         try {
-            ClientProperties read = given.read();
-            List<String> names = wrong.apply(read.values());
-            that(
-                    names.isEmpty(),
-                    "%s names a file with settings that Kafka does not take: %s."
-                            .formatted(variable, String.join(", ", names)));
-            return read;
+            return Files.readString(Path.of(file.strip()));
         } catch (CharacterCodingException e) {
             that(false, "%s names a file that is no text in UTF-8.".formatted(variable));
         } catch (IOException | InvalidPathException e) {
-            that(false, unreadable(variable, e));
-        } catch (IllegalArgumentException e) {
-            that(false, "%s names a file that is no properties.".formatted(variable));
+            String kind = e.getClass().getSimpleName();
+            that(false, "%s names no file that can be read (%s).".formatted(variable, kind));
         }
         return null;
-    }
-
-    private static String unreadable(String variable, Exception e) {
-        return "%s names no file that can be read (%s)."
-                .formatted(variable, e.getClass().getSimpleName());
     }
 
     /** @throws WrongSetting where anything was wrong, with a sentence for each */

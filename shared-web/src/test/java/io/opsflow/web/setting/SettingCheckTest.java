@@ -2,15 +2,11 @@ package io.opsflow.web.setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,66 +102,5 @@ class SettingCheckTest {
                                         "OPSFLOW_B_FILE names a file that is no text in UTF-8.",
                                         "OPSFLOW_C_FILE names no file that can be read (NoSuchFileException).",
                                         "OPSFLOW_D_FILE names no file that can be read (IOException)."));
-    }
-
-    @Test
-    void propertiesAreWhatStandsInTheirFileAndDoNotPrintThemselves() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("kafka"), "security.protocol=SASL_SSL\nsasl.jaas.config=a \\\n  s3cret;\n# by hand");
-
-        ClientProperties properties = check.properties("OPSFLOW_P", given(file.toString()), found -> List.of());
-
-        check.end();
-        assertThat(properties.values())
-                .containsOnly(entry("security.protocol", "SASL_SSL"), entry("sasl.jaas.config", "a s3cret;"));
-        assertThat(properties.toString()).doesNotContain("s3cret");
-        assertThat(check.properties("OPSFLOW_P", given(" "), found -> List.of("all")))
-                .isNull();
-        assertThat(check.properties("OPSFLOW_P", null, found -> List.of("all"))).isNull();
-        check.end();
-    }
-
-    @Test
-    void aFileThatHoldsNoPropertiesIsNamed() throws IOException {
-        Path wrong = Files.writeString(directory.resolve("wrong"), "security.protocol=s3cret\nacks=all");
-        Path escaped = Files.writeString(directory.resolve("escaped"), "a=\\u12");
-        Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff});
-        check.properties("OPSFLOW_A", given(wrong.toString()), found -> List.copyOf(new TreeSet<>(found.keySet())));
-        check.properties("OPSFLOW_B", given(escaped.toString()), found -> List.of());
-        check.properties("OPSFLOW_C", given(binary.toString()), found -> List.of());
-        check.properties("OPSFLOW_D", given("missing"), found -> List.of());
-        check.properties("OPSFLOW_E", given("\0"), found -> List.of());
-
-        assertThatThrownBy(check::end)
-                .isInstanceOfSatisfying(
-                        WrongSetting.class,
-                        refusal -> assertThat(refusal.sentences())
-                                .containsExactly(
-                                        "OPSFLOW_A names a file with settings that Kafka does not take: acks, security.protocol.",
-                                        "OPSFLOW_B names a file that is no properties.",
-                                        "OPSFLOW_C names a file that is no text in UTF-8.",
-                                        "OPSFLOW_D names no file that can be read (NoSuchFileException).",
-                                        "OPSFLOW_E names no file that can be read (InvalidPathException)."));
-    }
-
-    @Test
-    void whatAClientCannotDoWithoutIsItsOwn() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("kafka"), "acks=0\nbootstrap.servers=elsewhere:1\nsecurity.protocol=SSL");
-        BrokerAccess brokers =
-                new BrokerAccess("here:1", check.properties("OPSFLOW_P", given(file.toString()), found -> List.of()));
-
-        assertThat(brokers.client(Map.of("acks", "all", "retries", 7)))
-                .containsOnly(
-                        entry("acks", "all"),
-                        entry("retries", 7),
-                        entry("bootstrap.servers", "here:1"),
-                        entry("security.protocol", "SSL"));
-        assertThat(new BrokerAccess("here:1", null).client(Map.of()))
-                .containsOnly(entry("bootstrap.servers", "here:1"));
-    }
-
-    private static ClientProperties given(String file) {
-        return ClientProperties.of(file);
     }
 }

@@ -41,7 +41,8 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     private final Set<TailStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean waking = new AtomicBoolean();
     private volatile long woken;
-    private boolean failing;
+    private final Turns polling = new Turns();
+    private final Turns telling = new Turns();
 
     /**
      * @param pollEvery how soon readers hear of what other nodes append
@@ -132,11 +133,11 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     private void wake() {
         woken = System.nanoTime();
         waking.set(false);
-        unbroken(() -> streams.forEach(TailStream::wake));
+        streams.forEach(stream -> telling.unbroken(stream::wake));
     }
 
     private void poll() {
-        unbroken(() -> {
+        polling.unbroken(() -> {
             streams.forEach(TailStream::wakeWhereDone);
             if (waking.get() || streams.stream().allMatch(TailStream::isAwake)) {
                 return; // all of them look anyway, soon or now
@@ -148,18 +149,24 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         });
     }
 
-    private void unbroken(Runnable turn) {
-        try {
-            turn.run();
-            failing = false;
-        } catch (DataAccessException e) {
-            // Thrown on, it would end the polling. The readers ask the same database and say it aloud.
-            log.debug("The event store cannot be asked for its head", e);
-        } catch (RuntimeException e) {
-            // A mistake of ours, which must not end it either.
-            if (!failing) {
-                failing = true;
-                log.error("Readers cannot be told of what is appended", e);
+    /** What is done time and again, whatever happens. */
+    private static final class Turns {
+
+        private boolean failing;
+
+        void unbroken(Runnable turn) {
+            try {
+                turn.run();
+                failing = false;
+            } catch (DataAccessException e) {
+                // Thrown on, it would end the polling. The readers ask the same database and say it aloud.
+                log.debug("The event store cannot be asked for its head", e);
+            } catch (RuntimeException e) {
+                // A mistake of ours, which must not end it either.
+                if (!failing) {
+                    failing = true;
+                    log.error("Readers cannot be told of what is appended", e);
+                }
             }
         }
     }

@@ -1,7 +1,8 @@
-package io.opsflow.web.setting;
+package io.opsflow.web.broker;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record BrokerAccess(String bootstrap, @Nullable ClientProperties properties) {
 
-    /** The settings of a client: what the brokers want, and over it what the client cannot do without. */
+    /** The settings of a client: what the brokers want, and what the client itself needs. */
     public Map<String, Object> client(Map<String, ?> own) {
-        Map<String, Object> settings = new HashMap<>();
+        Map<String, Object> settings = new HashMap<>(own);
         if (properties != null) {
             settings.putAll(properties.values());
         }
-        settings.putAll(own);
-        settings.put("bootstrap.servers", bootstrap);
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         return settings;
     }
 }
