@@ -11,6 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +52,8 @@ class GatewayIT {
     private static Follower follower;
     private static NextVersion next;
     private static List<Sent> sentUnderKills;
+
+    private static final int SOME_FOR_PEOPLE = 20;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
@@ -90,6 +96,23 @@ class GatewayIT {
         assertThat(published.get("/v3/api-docs").response().body())
                 .isEqualTo(ApiDocument.published().json().toString());
         assertThat(published.get("/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(1)
+    void theDatabaseOfTheFileTakesTheConnectionsOfTwoOfEachSide() throws SQLException {
+        try (Connection connection = servers.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                try (ResultSet row = statement.executeQuery(
+                        "select count(*) from pg_stat_activity where backend_type = 'client backend'")) {
+                    row.next();
+                    assertThat(row.getInt(1))
+                            .as("pools fill by themselves")
+                            .isBetween(100, ComposeFile.connections() - SOME_FOR_PEOPLE);
+                }
+            });
+        }
     }
 
     @Test
