@@ -3,10 +3,13 @@ package io.opsflow.commandside.tool;
 import io.opsflow.api.event.CloudEventJson;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.commandside.eventstore.StoreSnapshot;
+import io.opsflow.commandside.relay.RelaySettings;
+import io.opsflow.commandside.relay.Topic;
 import io.opsflow.commandside.relay.TopicEvents;
 import io.opsflow.web.tool.NewFile;
 import io.opsflow.web.tool.Options;
 import io.opsflow.web.tool.Tool;
+import io.opsflow.web.tool.ToolFailure;
 import io.opsflow.web.tool.ToolSettings;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,9 +35,14 @@ final class Lost implements Tool {
     }
 
     @Override
-    public int run(Options options, ToolSettings settings, PrintStream out) throws SQLException, IOException {
+    public int run(Options options, ToolSettings settings, PrintStream out)
+            throws SQLException, IOException, InterruptedException {
         Optional<String> file = options.get("out");
-        try (TopicEvents topic = TopicEvents.open(CommandSideTools.relay(settings));
+        RelaySettings relay = CommandSideTools.relay(settings);
+        if (Topic.id(relay).isEmpty()) {
+            throw new ToolFailure("There is no topic %s to look at.".formatted(relay.topic()));
+        }
+        try (TopicEvents topic = TopicEvents.open(relay);
                 StoreSnapshot store = StoreSnapshot.open(CommandSideTools.eventStore(settings))) {
             if (file.isEmpty()) {
                 return list(topic, store, out).events == 0 ? NOTHING : SOMETHING;

@@ -67,6 +67,12 @@ class ToolsTest extends ToolTest {
                 .satisfies(result -> assertThat(result.code()).isEqualTo(2));
     }
 
+    /** Nothing would be on it that the store has not, which is no comfort. */
+    @Test
+    void aTopicThatIsNotThereHasNotLostNothing() {
+        assertRefused(runOnTopic("no-such-topic", "lost"), "There is no topic no-such-topic to look at.");
+    }
+
     @Test
     void aTopicThatIsNotThereCannotBeCompared() {
         assertRefused(
