@@ -5,6 +5,8 @@ import io.opsflow.queryside.log.EventLog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,14 +24,19 @@ final class EventPages {
 
     // Where the very next one is missing, the rest is not looked at.
     private static final String LAST_OF_UNBROKEN_ROW = """
-            select coalesce(max(global_index), :after)
-              from (select global_index, row_number() over (order by global_index) as n
-                      from event_log
-                     where global_index > :after
-                       and exists (select from event_log where global_index = :after + 1)
-                     order by global_index
-                     limit :most) as numbered
-             where global_index = :after + n
+            select known.event_id as known_id, last.global_index, last.event_id
+              from (select) as always
+              left join event_log as known on known.global_index = :after
+              left join (select global_index, event_id
+                           from (select global_index, event_id, row_number() over (order by global_index) as n
+                                   from event_log
+                                  where global_index > :after
+                                    and exists (select from event_log where global_index = :after + 1)
+                                  order by global_index
+                                  limit :most) as numbered
+                          where global_index = :after + n
+                          order by global_index desc
+                          limit 1) as last on true
             """;
 
     private static final String PAGE = """
@@ -58,21 +65,38 @@ final class EventPages {
     private final JdbcClient database;
     private final Semaphore readers = new Semaphore(READERS, true);
 
+    /**
+     * One in the log.
+     *
+     * @param eventId that of the event that stands there
+     */
+    record Place(long index, String eventId) {
+
+        /** Before the first event of whatever log. */
+        static final Place BEGINNING = new Place(0, "");
+    }
+
     EventPages(JdbcClient database) {
         this.database = database;
     }
 
     /**
-     * The last index up to which the log is complete, seen from one up to which it is known to be; there may be more
-     * behind it unless it is the same.
+     * The last place up to which the log is complete, seen from one up to which it is known to be; there may be more
+     * behind it unless it is the same. Empty where the known place is not in the log: it is another one then.
      *
      * @throws DataAccessException while the database is away
      */
-    long completeAfter(long known) {
+    Optional<Place> completeAfter(Place known) {
         return database.sql(LAST_OF_UNBROKEN_ROW)
-                .param("after", known)
+                .param("after", known.index())
                 .param("most", INDEXES_A_STATEMENT)
-                .query(Long.class)
+                .query((row, number) -> {
+                    if (!known.eventId().equals(Objects.requireNonNullElse(row.getString("known_id"), ""))) {
+                        return Optional.<Place>empty();
+                    }
+                    String eventId = row.getString("event_id");
+                    return Optional.of(eventId == null ? known : new Place(row.getLong("global_index"), eventId));
+                })
                 .single();
     }
 

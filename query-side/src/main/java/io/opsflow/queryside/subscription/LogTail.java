@@ -2,8 +2,10 @@ package io.opsflow.queryside.subscription;
 
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
+import io.opsflow.queryside.subscription.EventPages.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread of a process that follows the event log, up to where it is complete, and gives what is new to all who
- * listen. It never goes back, even where the log has become shorter.
+ * listen. Where the log is another one it begins anew, and so has everyone who listens: what was given up after a
+ * restore is not in the read model that was built since, and other events have its numbers there.
  */
 final class LogTail implements AutoCloseable {
 
@@ -33,17 +36,21 @@ final class LogTail implements AutoCloseable {
     private static final long LONGEST_LOOK_SECONDS = 5;
 
     private final EventPages eventLog;
+    private final Runnable onOther;
     private final BlockingQueue<Boolean> wakeups = new ArrayBlockingQueue<>(1);
     private final BlockingQueue<CompletableFuture<Long>> questions = new LinkedBlockingQueue<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("event-log").unstarted(this::run);
     private final ReentrantLock lock = new ReentrantLock();
     private final Audience audience = new Audience();
+    private Place place = Place.BEGINNING;
     private volatile boolean isHeard;
     private volatile long complete;
     private boolean failing;
 
-    LogTail(EventPages eventLog) {
+    /** @param onOther is run when the log is another one than the one that was read */
+    LogTail(EventPages eventLog, Runnable onOther) {
         this.eventLog = eventLog;
+        this.onOther = onOther;
     }
 
     LogTail start() {
@@ -140,13 +147,41 @@ final class LogTail implements AutoCloseable {
     }
 
     private void follow() {
-        long next = eventLog.completeAfter(complete);
-        while (next > complete) {
-            if (!skip(next)) {
-                tell(next);
+        Place from;
+        do {
+            from = place;
+            Optional<Place> next = eventLog.completeAfter(from);
+            if (next.isEmpty()) {
+                beginAnew();
+                return;
             }
-            next = eventLog.completeAfter(complete);
+            if (!skip(next.get().index())) {
+                tell(next.get().index());
+            }
+            place = next.get();
+        } while (!place.equals(from));
+    }
+
+    /** Counts what is there; nobody is told, as those who listen have read another log. */
+    private void beginAnew() {
+        Place end = Place.BEGINNING;
+        Place from;
+        do {
+            from = end;
+            end = eventLog.completeAfter(from).orElse(Place.BEGINNING);
+        } while (!end.equals(from));
+        log.warn(
+                "the event log is another one than was read up to event {}, complete up to event {}",
+                complete,
+                end.index());
+        lock.lock();
+        try {
+            complete = end.index();
+        } finally {
+            lock.unlock();
         }
+        place = end;
+        onOther.run();
     }
 
     /** Nobody listens: what is there is only counted. */

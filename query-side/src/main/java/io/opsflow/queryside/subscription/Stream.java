@@ -21,7 +21,11 @@ final class Stream {
     enum End {
         CUT_OFF,
         EXPIRED,
-        STOPPED
+        /** The log is another one. */
+        REPLACED,
+        STOPPED,
+        /** The log could not be read. */
+        UNAVAILABLE
     }
 
     /** What all streams share. */
@@ -42,7 +46,7 @@ final class Stream {
     private long window = FIRST_WINDOW;
     private long lastWritten = System.nanoTime();
     private long lastChecked = System.nanoTime();
-    private volatile boolean stopped;
+    private volatile @Nullable End stopped;
 
     /** @param position the index behind which it begins */
     Stream(Caller caller, TokenLife token, long position, Common common, OutputStream out) {
@@ -76,8 +80,8 @@ final class Stream {
     }
 
     /** Makes it end; from any thread. */
-    void stop() {
-        stopped = true;
+    void stop(End reason) {
+        stopped = reason;
         inbox.wake();
     }
 
@@ -154,8 +158,9 @@ final class Stream {
     }
 
     private @Nullable End reasonToEnd() {
-        if (stopped) {
-            return End.STOPPED;
+        End reason = stopped;
+        if (reason != null) {
+            return reason;
         }
         if (!common.clock().instant().isBefore(token.end())) {
             return End.EXPIRED;

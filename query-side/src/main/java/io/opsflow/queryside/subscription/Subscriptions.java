@@ -20,8 +20,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +35,8 @@ import org.springframework.stereotype.Component;
 @Component
 @EnableConfigurationProperties(SubscriptionSettings.class)
 public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
 
     /** Why a stream ended where its reader ended it. */
     private static final String GONE = "gone";
@@ -44,9 +49,9 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
     private volatile boolean running;
 
     Subscriptions(DataSource readModel, SubscriptionSettings settings, Clock clock, MeterRegistry meters) {
-        EventPages log = new EventPages(JdbcClient.create(readModel));
+        EventPages pages = new EventPages(JdbcClient.create(readModel));
         this.places = new Places(settings.limit());
-        this.tail = new LogTail(log).start();
+        this.tail = new LogTail(pages, () -> end(Stream.End.REPLACED)).start();
         ended.put(GONE, ended(meters, GONE));
         for (Stream.End end : Stream.End.values()) {
             ended.put(word(end), ended(meters, word(end)));
@@ -61,12 +66,13 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
                 .description("streams that this process serves at most")
                 .strongReference(true)
                 .register(meters);
-        this.common = new Stream.Common(log, tail, settings.heartbeat(), clock, sent);
+        this.common = new Stream.Common(pages, tail, settings.heartbeat(), clock, sent);
     }
 
     /**
-     * Writes the caller's events until the token's end, the stop of the process, or the reader's: because it went away,
-     * or because it reads so slowly that it had to be cut off. It may resume behind the last id it has read.
+     * Writes the caller's events until the token's end, the stop of the process, the database's absence while the past is
+     * read, the exchange of the log for another one, or the reader's end: because it went away, or because it reads so
+     * slowly that it had to be cut off. It may resume behind the last id it has read.
      *
      * @throws ApiException ERROR_UNAVAILABLE before anything is written, where too many subscribe already, or the caller
      *     does so too often, and where the log cannot be read in time
@@ -90,9 +96,12 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
         streams.add(stream);
         try {
             if (!running) {
-                stream.stop();
+                stream.stop(Stream.End.STOPPED);
             }
             return word(stream.run());
+        } catch (DataAccessException e) {
+            log.warn("A stream of events ends, its reader may resume: {}", e.toString());
+            return word(Stream.End.UNAVAILABLE);
         } catch (IOException e) {
             return GONE; // the only one who could be told
         } finally {
@@ -124,7 +133,11 @@ public class Subscriptions implements ReadModelListener, SmartLifecycle, AutoClo
     @Override
     public void stop() {
         running = false;
-        streams.forEach(Stream::stop);
+        end(Stream.End.STOPPED);
+    }
+
+    private void end(Stream.End reason) {
+        streams.forEach(stream -> stream.stop(reason));
     }
 
     @Override

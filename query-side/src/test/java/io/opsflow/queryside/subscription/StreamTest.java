@@ -44,13 +44,13 @@ class StreamTest {
     @Test
     void aReaderWithoutEventsPassesOverALargeLogInBoundedSteps() throws Exception {
         EventPages log = aLogOfAnotherDomain();
-        try (LogTail tail = new LogTail(log).start()) {
+        try (LogTail tail = new LogTail(log, () -> {}).start()) {
             assertThat(tail.now()).isEqualTo(EVENTS);
             Stream stream = new Stream(ADMIN, TOKEN, 0, signsOfLifeAfterEachStep(log, tail), out);
             FutureTask<Stream.End> reader = new FutureTask<>(stream::run);
             Thread.startVirtualThread(reader);
             await().until(() -> out.size() > 0 && positions().getLast() == EVENTS);
-            stream.stop();
+            stream.stop(Stream.End.STOPPED);
             assertThat(reader.get()).isEqualTo(Stream.End.STOPPED);
         }
 
@@ -71,11 +71,11 @@ class StreamTest {
             public void write(byte[] frame) throws IOException {
                 out.write(frame);
                 if (new String(frame, StandardCharsets.UTF_8).contains("id: 3\n")) {
-                    stream.get().stop();
+                    stream.get().stop(Stream.End.STOPPED);
                 }
             }
         };
-        try (LogTail tail = new LogTail(log).start()) {
+        try (LogTail tail = new LogTail(log, () -> {}).start()) {
             assertThat(tail.now()).isEqualTo(10);
             stream.set(new Stream(TaskEvents.OWNER, TOKEN, 0, signsOfLifeAfterEachStep(log, tail), stopping));
 
@@ -115,11 +115,11 @@ class StreamTest {
         JdbcClient database = JdbcClient.create(new DriverManagerDataSource(Servers.newDatabase()));
         database.sql("create table task (task_id text, project_id text)").update();
         database.sql("""
-                        create table event_log (global_index bigint primary key, aggregate_type text,
+                        create table event_log (global_index bigint primary key, event_id text, aggregate_type text,
                                                 aggregate_id text, domain_id text, project_id text, payload text)
                         """).update();
         database.sql(
-                        "insert into event_log select i, 'task', 'task-1', ?, 'project-1', '{}' from generate_series(1, ?) i")
+                        "insert into event_log select i, 'event-' || i, 'task', 'task-1', ?, 'project-1', '{}' from generate_series(1, ?) i")
                 .params(TaskEvents.DOMAIN, EVENTS)
                 .update();
         return new EventPages(database);

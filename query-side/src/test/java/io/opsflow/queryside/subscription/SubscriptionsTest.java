@@ -43,11 +43,35 @@ class SubscriptionsTest {
         }
     }
 
+    @Test
+    void aStreamThatCannotReadThePastEndsAndIsCounted() {
+        DelegatingDataSource database = anEmptyLog();
+        answers.countDown();
+        JdbcClient.create(database)
+                .sql("insert into event_log values (1, 'without what a page needs')")
+                .update();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (Subscriptions subscriptions = new Subscriptions(
+                database, new SubscriptionSettings(1, Duration.ofSeconds(15)), Clock.systemUTC(), meters)) {
+            subscriptions.start();
+
+            subscriptions.serve(OWNER, TOKEN, new From(0L), out);
+
+            assertThat(out).hasToString("id: 0\n\n");
+            assertThat(meters.get("opsflow.subscription.ended")
+                            .tag("reason", "unavailable")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            subscriptions.stop();
+        }
+    }
+
     /** One that does not answer yet. */
     private DelegatingDataSource anEmptyLog() {
         DriverManagerDataSource database = new DriverManagerDataSource(Servers.newDatabase());
         JdbcClient.create(database)
-                .sql("create table event_log (global_index bigint)")
+                .sql("create table event_log (global_index bigint, event_id text)")
                 .update();
         return new DelegatingDataSource(database) {
             @Override
