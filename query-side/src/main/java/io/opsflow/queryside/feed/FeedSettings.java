@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the topic is followed.
  *
- * @param group consumer group; its members share the partitions of one read model
+ * @param group consumer group, to whose name the layout of the tables is added; its members share the partitions of one
+ *     read model
  * @param consumers members of the group in this process, each with a thread and a transaction of its own
  * @param batch records a transaction at most, but for what the end of a request adds
  */

@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param user user of the event store's database; may be left out where the URL names one
  * @param password password for the event store's database; may be left out where the URL holds one
  * @param passwordFile file that holds the password for the event store's database, instead of it
- * @param poolSize connections to the event store's database at most
+ * @param poolSize connections to the event store's database at most for commands; 8 more are for what follows it
  * @param cacheSize memory for tasks, categories and types in recent use
  * @param keysKept how long idempotency keys are remembered; at least 24h
  */
