@@ -93,23 +93,15 @@ class EventTailTest extends StoreTest {
 
     @Test
     void nobodyIsToldBeforeThePauseIsOverOfWhatIsToldAnyway() throws InterruptedException {
-        try (EventTail tail = new EventTail(store, SOON, Duration.ofMinutes(1));
-                BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
-            AtomicInteger calls = new AtomicInteger();
-            stream.setOnAvailableCallback(calls::incrementAndGet);
-            assertThat(stream.hasNextAvailable()).isFalse();
-            store.appendEvents(renamed("task-1", 0));
-            await().atMost(Duration.ofSeconds(30)).until(() -> calls.get() == 1);
-            stream.nextAvailable();
-
-            store.appendEvents(renamed("task-1", 1));
-
-            await().during(SOON.multipliedBy(20)).until(() -> calls.get() == 1);
-        }
+        nobodyIsToldWithinThePause(() -> store.appendEvents(renamed("task-1", 1)));
     }
 
     @Test
     void norOfWhatAnotherNodeAppended() throws InterruptedException {
+        nobodyIsToldWithinThePause(() -> engine().appendEvents(renamed("task-1", 1)));
+    }
+
+    private void nobodyIsToldWithinThePause(Runnable append) throws InterruptedException {
         try (EventTail tail = new EventTail(store, SOON, Duration.ofMinutes(1));
                 BlockingStream<TrackedEventMessage<?>> stream = tail.openStream(null)) {
             AtomicInteger calls = new AtomicInteger();
@@ -119,7 +111,7 @@ class EventTailTest extends StoreTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> calls.get() == 1);
             stream.nextAvailable();
 
-            engine().appendEvents(renamed("task-1", 1));
+            append.run();
 
             await().during(SOON.multipliedBy(20)).until(() -> calls.get() == 1);
         }
