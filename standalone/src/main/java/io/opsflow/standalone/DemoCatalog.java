@@ -11,6 +11,7 @@ import io.opsflow.api.catalog.TaskTypeDeleted;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.commandside.eventstore.EventMetadata;
 import io.opsflow.queryside.catalog.TaskTypes;
+import io.opsflow.queryside.generation.Generations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,11 +42,13 @@ class DemoCatalog {
     private final CommandGateway commands;
     private final EventStore events;
     private final TaskTypes types;
+    private final Generations readModel;
 
-    DemoCatalog(CommandGateway commands, EventStore events, TaskTypes types) {
+    DemoCatalog(CommandGateway commands, EventStore events, TaskTypes types, Generations readModel) {
         this.commands = commands;
         this.events = events;
         this.types = types;
+        this.readModel = readModel;
     }
 
     /** Creates what is missing and returns once the read side answers it too. */
@@ -72,11 +75,11 @@ class DemoCatalog {
             send(new CreateTaskType(Demo.TASK_TYPE, "Ticket", Demo.CATEGORY, "", List.of(), List.of(), false, nothing));
         }
         Instant deadline = Instant.now().plus(isNew ? PATIENCE : LITTLE_PATIENCE);
-        while (!isVisible() && !isDeleted()) {
+        while (!readModel.isLive() || (!isVisible() && !isDeleted())) {
             if (Instant.now().isAfter(deadline)) {
                 if (!isNew) {
                     log.warn(
-                            "The read side has not caught up yet, reads answer what they have; docs/disaster.md helps");
+                            "The read side has not caught up yet, reads answer what they have or 503; docs/disaster.md helps");
                     return;
                 }
                 throw new StartFailure("The read side did not catch up within a minute; the log says why.");

@@ -15,11 +15,14 @@ import io.opsflow.commandside.CommandSideConfiguration;
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.queryside.QuerySideConfiguration;
+import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.query.QueryEngine;
 import io.opsflow.queryside.query.Resource;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,6 +33,9 @@ import org.springframework.core.ResolvableType;
 
 /** The query side as it is deployed, on servers of its own, without its HTTP face. */
 final class QuerySide implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final EmbeddedDatabase database;
     private final EmbeddedBroker broker;
@@ -59,6 +65,18 @@ final class QuerySide implements AutoCloseable {
         tasks = context.<Resource<TaskInfo>>getBeanProvider(
                         ResolvableType.forClassWithGenerics(Resource.class, TaskInfo.class))
                 .getObject();
+        awaitReadModel(context.getBean(Generations.class));
+    }
+
+    /** Else its builder makes the indexes beside the loader. */
+    private static void awaitReadModel(Generations readModel) {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (!readModel.isLive()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the read model is not read within " + LONGEST_START);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 
     static QuerySide start() {

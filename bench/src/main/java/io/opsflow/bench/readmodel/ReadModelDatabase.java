@@ -7,15 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.flywaydb.core.Flyway;
 
 /** The database of a query side, seen from outside of it. */
 record ReadModelDatabase(Databases databases, String name) {
-
-    private static final String ADD_OLD_LAYOUT = """
-            insert into read_models.generation (layout, state, requested_by, live_since)
-            values ('0badcafe', 'LIVE', 'an older version', now())
-            """;
 
     private static final String COUNT = """
             select (select count(*) from %1$s.event_log),
@@ -30,21 +24,6 @@ record ReadModelDatabase(Databases databases, String name) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
-
-    /** Makes it, as if an older version had used it: so the first generation is built as a rebuild is, too. */
-    void createAsOfAnOlderVersion() throws SQLException {
-        String url = databases.create(name);
-        Flyway.configure()
-                .dataSource(url, databases.user(), databases.password())
-                .schemas("read_models")
-                .locations("classpath:db/generations")
-                .load()
-                .migrate();
-        try (Connection connection = databases.connect(name);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(ADD_OLD_LAYOUT);
-        }
-    }
 
     /**
      * That what is read holds the whole history. A figure of anything else would be worth nothing.

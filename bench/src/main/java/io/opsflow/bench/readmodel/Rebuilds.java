@@ -37,7 +37,7 @@ record Rebuilds(Databases databases, Consumer<String> progress) {
             progress.accept("Writing %,d events to the topic".formatted(history.events()));
             Topic.fill(broker.bootstrapServers(), history);
             ReadModelDatabase database = new ReadModelDatabase(databases, READ_MODEL);
-            database.createAsOfAnOlderVersion();
+            databases.create(READ_MODEL);
             Deployment deployment = new Deployment(databases, broker, callers);
             try (ServerProcess querySide = deployment.startingQuerySide(READ_MODEL)) {
                 AdminDesk desk = new AdminDesk(querySide.port(), callers.systemAdmin());

@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +97,11 @@ final class GenerationBuilder implements SmartLifecycle {
             backoff.succeeded();
         } catch (CancellationException e) {
             throw e;
+        } catch (UnknownTopicOrPartitionException e) {
+            if (!backoff.hasFailed()) {
+                log.warn("the topic, of which the read model is built, is not there; the command side makes it");
+            }
+            backoff.failed();
         } catch (SQLException | RuntimeException e) {
             // The database or the broker is away; or a mistake of ours, which must not end the builder for good either.
             if (!Thread.currentThread().isInterrupted()) {

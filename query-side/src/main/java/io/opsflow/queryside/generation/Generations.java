@@ -17,9 +17,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The generations of one layout. The first of a new database is read from the start and follows the topic. Where the
- * database holds generations of another layout, the first of this one is built before it is read, while older processes
- * go on with theirs. A rebuild builds one beside the one that is read and exchanges them.
+ * The generations of one layout. Each is built before it is read, the first one too: of an empty read model nobody could
+ * tell what does not exist from what has not come yet. Where the database holds generations of another layout, older
+ * processes go on with theirs meanwhile. A rebuild builds one beside the one that is read and exchanges them.
  *
  * <p>For a program that knows one layout; others in the same database are left alone until nobody uses them.
  */
@@ -50,8 +50,7 @@ public final class Generations implements AutoCloseable {
             """;
 
     private static final String ADD = """
-            insert into read_models.generation (layout, state, requested_by, live_since)
-            values (:layout, :state, :by, case when :state = 'LIVE' then now() end)
+            insert into read_models.generation (layout, state, requested_by) values (:layout, 'BUILDING', :by)
             """;
 
     private static final String FIND = """
@@ -149,8 +148,8 @@ public final class Generations implements AutoCloseable {
 
     private void addFirst() {
         if (count(database.sql(COUNT_OF_LAYOUT).param("layout", layout.id())) == 0) {
-            boolean isFirst = count(database.sql(COUNT)) == 0;
-            add(isFirst ? "LIVE" : "BUILDING", "a new version");
+            boolean isNewDatabase = count(database.sql(COUNT)) == 0;
+            request(isNewDatabase ? "an empty database" : "a new version");
         }
     }
 
@@ -162,7 +161,7 @@ public final class Generations implements AutoCloseable {
         return isLive;
     }
 
-    /** The one that is read; empty until the first of a new layout has been built. */
+    /** The one that is read; empty until the first of this layout has been built. */
     public Optional<Generation> live() {
         return find("LIVE");
     }
@@ -179,7 +178,7 @@ public final class Generations implements AutoCloseable {
      */
     public boolean request(String by) {
         try {
-            add("BUILDING", by);
+            database.sql(ADD).param("layout", layout.id()).param("by", by).update();
             return true;
         } catch (DuplicateKeyException e) {
             return false;
@@ -324,14 +323,6 @@ public final class Generations implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-    }
-
-    private void add(String state, String by) {
-        database.sql(ADD)
-                .param("layout", layout.id())
-                .param("state", state)
-                .param("by", by)
-                .update();
     }
 
     private Optional<Generation> find(String state) {

@@ -62,7 +62,7 @@ class RebuildTest {
 
     private final Happenings happenings = new Happenings();
     private final EventTopic topic = EventTopic.create(3);
-    private final String databaseUrl = Servers.newDatabase();
+    private final String databaseUrl = Servers.newReadModel();
 
     @AfterEach
     void close() {

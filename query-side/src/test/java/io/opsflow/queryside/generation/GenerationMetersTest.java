@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class GenerationMetersTest {
 
     private final ReadModelConnections connections =
-            new ReadModelConnections(new ReadModelSettings(Servers.newDatabase(), null, null, null, 1));
+            new ReadModelConnections(new ReadModelSettings(Servers.newReadModel(), null, null, null, 1));
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
     @Test

@@ -104,7 +104,7 @@ class AdminTest {
     private static void aReadModelOfAnotherLayout(ReadModelConnections connections) throws SQLException {
         Layout another = new Layout("0badcafe");
         try (LayoutClaim claim = new LayoutClaim(connections, another)) {
-            assertThat(new Generations(connections, another, claim).isLive()).isTrue();
+            new Generations(connections, another, claim).close();
         }
     }
 

@@ -64,7 +64,7 @@ class ConformanceTest {
         topic = EventTopic.create(12);
         Happenings happenings = new Happenings();
         Conformance.tasks().forEach(task -> topic.send(happenings.request(events(task))));
-        inC = QuerySide.start(Servers.newDatabase(), keys, token);
+        inC = QuerySide.start(Servers.newReadModel(), keys, token);
         inEnglish = QuerySide.start(Servers.newDatabase("en-US"), keys, token);
         inC.awaitAll();
         inEnglish.awaitAll();

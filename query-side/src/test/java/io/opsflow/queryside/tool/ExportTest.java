@@ -9,20 +9,14 @@ import io.opsflow.api.event.CloudEventJson;
 import io.opsflow.api.event.EventRecord;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.Servers;
-import io.opsflow.queryside.generation.Generations;
 import io.opsflow.queryside.generation.Layout;
-import io.opsflow.queryside.generation.LayoutClaim;
-import io.opsflow.queryside.generation.ReadModelConnections;
-import io.opsflow.queryside.generation.ReadModelSettings;
 import io.opsflow.queryside.log.EventLog;
 import io.opsflow.queryside.table.Pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,20 +25,11 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** Each test has a read model of its own, with the log as it wants it. */
 class ExportTest extends ToolTest {
 
-    private final String url = Servers.newDatabase();
+    private final String url = Servers.newReadModel();
     private final List<EventRecord> events = events(10);
 
     @TempDir
     Path directory;
-
-    @BeforeEach
-    void makeAReadModel() throws SQLException {
-        ReadModelConnections connections = new ReadModelConnections(new ReadModelSettings(url, null, null, null, 1));
-        try (LayoutClaim claim = new LayoutClaim(connections, Layout.current())) {
-            assertThat(new Generations(connections, Layout.current(), claim).isLive())
-                    .isTrue();
-        }
-    }
 
     @Override
     String url() {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 class ReplayTest extends ToolTest {
 
     private static final Instant EVENING = NOON.plus(Duration.ofHours(6));
-    private static final String URL = Servers.newDatabase();
+    private static final String URL = Servers.newReadModel();
 
     private static final Happenings HAPPENINGS = new Happenings();
     private static int tasks;
