@@ -2,12 +2,15 @@ package io.opsflow.queryside.rest;
 
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Permission;
+import io.opsflow.api.error.ApiException;
+import io.opsflow.api.json.Members;
 import io.opsflow.queryside.subscription.From;
 import io.opsflow.queryside.subscription.Subscriptions;
 import io.opsflow.web.token.TokenLife;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -40,10 +43,20 @@ class TaskSubscriptionController {
             throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of(HttpMethod.GET.name()));
         }
         caller.demand(Permission.TASK_READ);
+        requireKnown(request.getParameterNames());
         From start = From.of(lastEventId, from);
         response.setContentType("text/event-stream;charset=UTF-8");
         response.setHeader(
                 "X-Accel-Buffering", "no"); // gateways like nginx would keep events back to send many at once
         subscriptions.serve(caller, token, start, response.getOutputStream());
+    }
+
+    /** One that is misspelt would begin now, and what happened before would be missing. */
+    private static void requireKnown(Enumeration<String> parameters) {
+        parameters.asIterator().forEachRemaining(name -> {
+            if (!name.equals(From.PARAMETER)) {
+                throw ApiException.invalid(Members.shortened(name), "unknown parameter");
+            }
+        });
     }
 }

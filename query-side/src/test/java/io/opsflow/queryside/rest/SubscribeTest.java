@@ -178,6 +178,16 @@ class SubscribeTest extends SubscriptionTest {
     }
 
     @Test
+    void aParameterThatItDoesNotKnowIsRefused() {
+        for (String parameters : List.of("form=beginning", "from=beginning&limit=1", "From=beginning")) {
+            EventStream refused = subscribe(owner(), parameters);
+            assertThat(refused.status()).as(parameters).isEqualTo(400);
+            assertThat(refused.rest()).contains("ERROR_INVALID_PARAMETER", "unknown parameter");
+        }
+        assertThat(subscribe(owner(), "form=beginning").rest()).contains("key = form");
+    }
+
+    @Test
     void itTakesAReaderOfTasksAndAGet() throws IOException, InterruptedException {
         String noTasks = token(DOMAIN, "WORKSPACE_OWNER")
                 .workspace(workspace)
