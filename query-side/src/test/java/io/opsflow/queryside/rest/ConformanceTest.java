@@ -65,7 +65,7 @@ class ConformanceTest {
         Happenings happenings = new Happenings();
         Conformance.tasks().forEach(task -> topic.send(happenings.request(events(task))));
         inC = QuerySide.start(Servers.newReadModel(), keys, token);
-        inEnglish = QuerySide.start(Servers.newDatabase("en-US"), keys, token);
+        inEnglish = QuerySide.start(Servers.newReadModelOfLocale("en-US"), keys, token);
         inC.awaitAll();
         inEnglish.awaitAll();
     }
