@@ -72,6 +72,24 @@ class ToolsIT {
         assertThat(home()).doesNotExist();
     }
 
+    /** What somebody has exported for a deployment is not what its demo is written to. */
+    @Test
+    void standaloneRefusesTheServersOfOthers() {
+        for (String setting :
+                List.of("OPSFLOW_EVENT_STORE_URL", "OPSFLOW_READ_MODEL_PASSWORD", "OPSFLOW_KAFKA_BOOTSTRAP")) {
+            Map<String, String> exported = Map.of("OPSFLOW_HOME", home().toString(), setting, "of-others:9092");
+            for (String[] arguments : List.of(new String[] {"check-config"}, new String[] {"verify"}, new String[0])) {
+                Result refused = StandaloneHome.tool("standalone", exported, arguments);
+                assertThat(refused.lines())
+                        .containsExactly(
+                                setting
+                                        + " is set, and standalone brings its own servers: unset it, or start command-side.jar and query-side.jar.");
+                assertThat(refused.code()).isEqualTo(1);
+            }
+        }
+        assertThat(home()).doesNotExist();
+    }
+
     private Path home() {
         return directory.resolve("home");
     }
