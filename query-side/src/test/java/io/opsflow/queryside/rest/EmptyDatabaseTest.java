@@ -12,6 +12,11 @@ import io.opsflow.queryside.fixture.QuerySideServer;
 import io.opsflow.queryside.fixture.QuerySideServer.Answer;
 import io.opsflow.queryside.fixture.RunningQuerySide;
 import io.opsflow.queryside.fixture.Servers;
+import io.opsflow.queryside.generation.Layout;
+import io.opsflow.queryside.generation.LayoutClaim;
+import io.opsflow.queryside.generation.ReadModelConnections;
+import io.opsflow.queryside.generation.ReadModelSettings;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,7 @@ class EmptyDatabaseTest {
     private static final int TASKS = 2_000;
 
     private final EventTopic topic = EventTopic.later();
+    private final String database = Servers.newDatabase();
 
     @AfterEach
     void close() {
@@ -35,12 +41,21 @@ class EmptyDatabaseTest {
     }
 
     @Test
-    void theFirstReadThatIsAnsweredKnowsAllThatWasOnTheTopic() {
+    void theFirstReadThatIsAnsweredKnowsAllThatWasOnTheTopic() throws SQLException {
         topic.partitions(3).send(history());
-        try (QuerySideServer server = start()) {
-            Answer first = firstAnswer(server);
-            assertThat(first.status()).isEqualTo(200);
-            assertThat(first.json().get("total_count").intValue()).isEqualTo(TASKS);
+        ReadModelConnections connections =
+                new ReadModelConnections(new ReadModelSettings(database, null, null, null, 1));
+        try (LayoutClaim builder = new LayoutClaim(connections, Layout.current())) {
+            assertThat(builder.tryToBuild()).isTrue(); // so that the server waits for a builder
+            try (QuerySideServer server = start()) {
+                assertThat(server.post(owner(), "task/list", "{}").code()).isEqualTo("ERROR_UNAVAILABLE");
+
+                builder.stopBuilding();
+
+                Answer first = firstAnswer(server);
+                assertThat(first.status()).isEqualTo(200);
+                assertThat(first.json().get("total_count").intValue()).isEqualTo(TASKS);
+            }
         }
     }
 
@@ -66,7 +81,7 @@ class EmptyDatabaseTest {
 
     private QuerySideServer start() {
         return QuerySideServer.start(
-                "opsflow.read-model.url=" + Servers.newDatabase(),
+                "opsflow.read-model.url=" + database,
                 "opsflow.kafka.topic=" + topic.name(),
                 "opsflow.feed.group=" + topic.name());
     }
