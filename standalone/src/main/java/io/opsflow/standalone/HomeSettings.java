@@ -22,9 +22,11 @@ record HomeSettings(@DefaultValue(".opsflow") String home) {
             "opsflow.event-store.url",
             "opsflow.event-store.user",
             "opsflow.event-store.password",
+            "opsflow.event-store.password-file",
             "opsflow.read-model.url",
             "opsflow.read-model.user",
             "opsflow.read-model.password",
+            "opsflow.read-model.password-file",
             "opsflow.kafka.bootstrap",
             "opsflow.kafka.properties");
 

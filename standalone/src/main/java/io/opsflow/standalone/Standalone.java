@@ -83,7 +83,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     public static void main(String... arguments) {
-        Path directory = homeOrExit();
+        Path directory = homeOrExit(arguments);
         if (Tools.areMeant(arguments)) {
             Tools.silenceTheLog();
             System.exit(StandaloneTools.run(directory, arguments));
@@ -105,12 +105,12 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    private static Path homeOrExit() {
+    private static Path homeOrExit(String... arguments) {
         try {
             return HomeSettings.configured();
         } catch (WrongSetting e) {
             System.err.println(e.getMessage());
-            System.exit(1);
+            System.exit(StandaloneTools.codeOfWrongSettings(arguments));
             throw e;
         }
     }

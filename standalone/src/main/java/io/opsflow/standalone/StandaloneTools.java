@@ -43,6 +43,11 @@ final class StandaloneTools {
         return NOT_DONE;
     }
 
+    /** The process's exit code where nothing can begin: 1 of a tool would say that it has found something. */
+    static int codeOfWrongSettings(String... arguments) {
+        return Tools.areMeant(arguments) && !arguments[0].equals(Tools.CHECK_CONFIG) ? NOT_DONE : 1;
+    }
+
     private static Map<String, Object> servers(Path directory, Parts parts) throws IOException {
         if (!Servers.exist(directory)) {
             throw new StartFailure("There is no OpsFlow in " + directory + "; OPSFLOW_HOME names another directory.");

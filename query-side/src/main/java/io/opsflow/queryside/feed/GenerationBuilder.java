@@ -44,6 +44,7 @@ final class GenerationBuilder implements SmartLifecycle {
     private final Supplier<Map<TopicPartition, Long>> liveOffsets;
     private final Backoff backoff = Backoff.quick();
     private boolean hasNewClaim;
+    private boolean isWithoutTopic;
     private long lookedForUnusedAt = System.nanoTime();
     private @Nullable Thread thread;
 
@@ -94,11 +95,13 @@ final class GenerationBuilder implements SmartLifecycle {
                 lookedForUnusedAt = System.nanoTime();
                 generations.dropUnused(claim);
             }
+            isWithoutTopic = false;
             backoff.succeeded();
         } catch (CancellationException e) {
             throw e;
         } catch (UnknownTopicOrPartitionException e) {
-            if (!backoff.hasFailed()) {
+            if (!isWithoutTopic) {
+                isWithoutTopic = true;
                 log.warn("the topic, of which the read model is built, is not there; the command side makes it");
             }
             backoff.failed();
