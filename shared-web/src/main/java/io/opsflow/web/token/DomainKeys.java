@@ -45,9 +45,7 @@ final class DomainKeys implements AutoCloseable {
         this.source = source;
         this.clock = clock;
         this.keys = first(source);
-        if (keys.isEmpty()) {
-            log.warn("The JWK set {} holds no RSA key with a kid: no token will be accepted", source);
-        }
+        warnIfEmpty();
         long period = source.every().toMillis();
         var unused = timer.scheduleWithFixedDelay(this::readAgain, period, period, TimeUnit.MILLISECONDS);
     }
@@ -82,12 +80,20 @@ final class DomainKeys implements AutoCloseable {
             Optional<String> changed = source.readIfChanged();
             if (changed.isPresent()) {
                 keys = parse(changed.get());
+                warnIfEmpty();
             }
         } catch (IOException | ParseException | RuntimeException e) {
             // Also what nobody expects: the timer never runs again what threw once.
             log.warn("The JWK set {} cannot be read again, the last good one stays: {}", source, e.toString());
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** It counts nevertheless: to take all keys out is to refuse every token. */
+    private void warnIfEmpty() {
+        if (keys.isEmpty()) {
+            log.warn("The JWK set {} holds no RSA key with a kid: no token is accepted", source);
         }
     }
 

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class DomainKeysTest {
 
@@ -114,6 +117,18 @@ class DomainKeysTest {
                 assertThat(keys.of("domain-a")).hasSize(1);
             }
         }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aSetThatHasBecomeEmptyTakesEveryKeyBackAndIsWarnedOf(CapturedOutput output) {
+        try (DomainKeys keys = fromUrl()) {
+            assertThat(output).doesNotContain("no token is accepted");
+            served.set("{\"keys\": []}");
+            assertThat(keys.of("domain-b")).isEmpty();
+            assertThat(keys.of("domain-a")).isEmpty();
+        }
+        assertThat(output).containsOnlyOnce("holds no RSA key with a kid: no token is accepted");
     }
 
     @Test
