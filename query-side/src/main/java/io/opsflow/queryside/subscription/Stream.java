@@ -157,19 +157,23 @@ final class Stream {
         lastWritten = System.nanoTime();
     }
 
+    /** Stays, once there is one. */
     private @Nullable End reasonToEnd() {
-        End reason = stopped;
-        if (reason != null) {
-            return reason;
+        if (stopped == null && isTokenAtItsEnd()) {
+            stopped = End.EXPIRED;
         }
+        return stopped;
+    }
+
+    private boolean isTokenAtItsEnd() {
         if (!common.clock().instant().isBefore(token.end())) {
-            return End.EXPIRED;
+            return true;
         }
-        if (since(lastChecked).compareTo(common.heartbeat()) >= 0) {
-            lastChecked = System.nanoTime();
-            return token.isAccepted().getAsBoolean() ? null : End.EXPIRED;
+        if (since(lastChecked).compareTo(common.heartbeat()) < 0) {
+            return false;
         }
-        return null;
+        lastChecked = System.nanoTime();
+        return !token.isAccepted().getAsBoolean();
     }
 
     private Duration untilNextDuty() {

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,24 @@ class StreamTest {
             assertThat(stream.get().run()).isEqualTo(Stream.End.STOPPED);
         }
         assertThat(positions()).containsExactly(0L, 1L, 2L, 3L);
+    }
+
+    /** Whoever withdraws a key may put it back at once: the reader comes back with another token, or the same one. */
+    @Test
+    void aTokenThatIsRefusedOnceEndsTheStreamWhateverItIsAbout() throws Exception {
+        EventPages log = aLogOf(10);
+        for (int accepted = 0; accepted < 20; accepted++) {
+            AtomicInteger left = new AtomicInteger(accepted);
+            TokenLife token = new TokenLife(Instant.MAX, () -> left.getAndDecrement() != 0);
+            try (LogTail tail = new LogTail(log, () -> {}).start()) {
+                assertThat(tail.now()).isEqualTo(10);
+                Stream stream = new Stream(TaskEvents.OWNER, token, 0, signsOfLifeAfterEachStep(log, tail), out);
+                FutureTask<Stream.End> reader = new FutureTask<>(stream::run);
+                Thread.startVirtualThread(reader);
+
+                assertThat(reader.get(30, TimeUnit.SECONDS)).isEqualTo(Stream.End.EXPIRED);
+            }
+        }
     }
 
     private static Stream.Common signsOfLifeAfterEachStep(EventPages log, LogTail tail) {
