@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /** Says every second, where all processes can read it, how far a build has come; and now and then in the log. */
 final class BuildReport implements AutoCloseable {
@@ -57,7 +56,7 @@ final class BuildReport implements AutoCloseable {
         BuildProgress progress = progress();
         try {
             generations.report(generation, progress);
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) { // also what nobody expects: the timer never runs again what threw once
             log.debug("the progress of generation {} could not be stored", generation.id(), e);
         }
         if (System.nanoTime() - lastLineAt > BETWEEN_LINES.toNanos()) {

@@ -32,6 +32,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PARKED_EVERY = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -120,10 +121,24 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
     private void goOn(PartitionBuffer buffer, long offset) {
         TopicPartition partition = buffer.partition();
         occupied.remove(partition);
+        if (outOfRange.containsKey(partition)) {
+            if (!isOnTheTopic(partition, offset)) {
+                report(partition, offset);
+                return;
+            }
+            outOfRange.remove(partition);
+            status.goesOn(partition); // said now: the next record may be long in coming
+        }
         consumer.seek(partition, offset);
         consumer.resume(List.of(partition));
         buffer.position(offset);
         status.isAt(partition, offset);
+    }
+
+    private boolean isOnTheTopic(TopicPartition partition, long offset) {
+        List<TopicPartition> one = List.of(partition);
+        long from = consumer.beginningOffsets(one, ANSWER).getOrDefault(partition, 0L);
+        return from <= offset && offset <= consumer.endOffsets(one, ANSWER).getOrDefault(partition, 0L);
     }
 
     private void waitFor(TopicPartition partition) {
@@ -153,11 +168,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
         FeedTransactions.Applied applied = readModel.apply(slices);
         status.applied(slices, System.nanoTime() - began);
         listener.changed(applied.changed());
-        slices.forEach(slice -> {
-            bufferOf(slice.partition()).applied(slice);
-            outOfRange.remove(slice.partition());
-            status.goesOn(slice.partition());
-        });
+        slices.forEach(slice -> bufferOf(slice.partition()).applied(slice));
         if (applied.parked() > 0) {
             tellParked();
         }

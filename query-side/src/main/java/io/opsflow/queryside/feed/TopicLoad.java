@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,6 +49,7 @@ final class TopicLoad implements AutoCloseable {
 
     /**
      * @throws org.apache.kafka.common.KafkaException where the broker does not answer
+     * @throws UnknownTopicOrPartitionException where there is no topic
      * @throws AnotherTopicException where it was begun with another topic
      */
     TopicLoad(
@@ -67,6 +69,9 @@ final class TopicLoad implements AutoCloseable {
             partitions = ends.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
+            if (partitions.isEmpty()) {
+                throw new UnknownTopicOrPartitionException("There is no topic " + topic);
+            }
             ends.assign(partitions); // else it warns of each that it is not its own
             for (int i = 0; i < WORKERS; i++) {
                 int worker = i;
@@ -110,8 +115,16 @@ final class TopicLoad implements AutoCloseable {
         return applied.get();
     }
 
-    /** Applies what stands on the topic before these offsets; of a request that goes on behind them, nothing. */
+    /**
+     * Applies what stands on the topic before these offsets; of a request that goes on behind them, nothing.
+     *
+     * @throws IllegalStateException where the topic has got another partition since this load began; another load has it
+     */
     void through(Map<TopicPartition, Long> offsets) throws InterruptedException {
+        if (!partitions.containsAll(offsets.keySet())) {
+            throw new IllegalStateException(
+                    "the topic %s has more partitions than when it began to be loaded".formatted(topic));
+        }
         List<Callable<@Nullable Void>> shares = new ArrayList<>();
         for (LoadWorker worker : workers) {
             shares.add(() -> {

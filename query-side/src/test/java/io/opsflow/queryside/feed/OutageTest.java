@@ -154,6 +154,27 @@ class OutageTest {
     }
 
     @Test
+    void whoPutsAnOffsetRightIsBelievedBeforeTheNextRecord() {
+        try (EventTopic topic = EventTopic.create(1)) {
+            topic.send(happenings.one(taskCreated(A)), happenings.one(taskRenamed(A, "lost")));
+            topic.truncate(2);
+            try (RunningQuerySide querySide = RunningQuerySide.on(topic)) {
+                FeedStatus status = querySide.bean(FeedStatus.class);
+                await().atMost(RunningQuerySide.PATIENCE)
+                        .until(() -> status.health().getDetails().containsKey("stuck"));
+
+                querySide
+                        .database()
+                        .sql("update feed_offset set next_offset = 2")
+                        .update();
+                await().atMost(RunningQuerySide.PATIENCE)
+                        .until(() -> status.health().getStatus().equals(Status.UP));
+                assertThat(gauge(querySide, "opsflow.feed.stuck")).isZero();
+            }
+        }
+    }
+
+    @Test
     void thatTheBrokerIsAwayIsSaidThoughNobodyWaitsForIt() {
         try (EventTopic topic = EventTopic.create(1);
                 RunningQuerySide querySide = RunningQuerySide.on(topic)) {

@@ -5,6 +5,7 @@ import static io.opsflow.queryside.fixture.TaskEvents.id;
 import static io.opsflow.queryside.fixture.TaskEvents.taskCreated;
 import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -27,6 +28,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +40,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -471,7 +474,48 @@ class RebuildTest {
         }
     }
 
+    /** Else all that the read model knows would be gone with the exchange. */
+    @Test
+    void withoutATopicNothingIsBuiltAndWhatIsReadStays(CapturedOutput output) {
+        topic.send(history());
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitOffsets(querySide, 3 * TASKS);
+            long first = live(querySide).id();
+            topic.delete();
+
+            assertThat(generations(querySide).request("admin-1")).isTrue();
+
+            await().atMost(RunningQuerySide.PATIENCE)
+                    .until(() -> output.getAll().contains("the topic, of which the read model is built, is not there"));
+            assertThat(live(querySide).id()).isEqualTo(first);
+            assertThat(querySide.find(id(1))).isPresent();
+        }
+    }
+
+    @Test
+    void aTopicThatGotAnotherPartitionMeanwhileIsNotTakenForWhole() throws Exception {
+        topic.send(history());
+        try (RunningQuerySide querySide = RunningQuerySide.on(topic, databaseUrl)) {
+            awaitOffsets(querySide, 3 * TASKS);
+        }
+        request();
+        withALoad(load -> {
+            load.through(load.ends());
+            Map<TopicPartition, Long> live = new HashMap<>(load.ends());
+            live.put(new TopicPartition(topic.name(), live.size()), 1L);
+            assertThatThrownBy(() -> load.through(live)).hasMessageContaining("has more partitions");
+        });
+    }
+
+    private interface Loading {
+        void with(TopicLoad load) throws InterruptedException;
+    }
+
     private void loadAsABuilderThatIsKilledThen() throws Exception {
+        withALoad(load -> load.through(load.ends()));
+    }
+
+    private void withALoad(Loading loading) throws Exception {
         ReadModelConnections connections =
                 new ReadModelConnections(new ReadModelSettings(databaseUrl, null, null, null, 1));
         Consumers consumers = new Consumers(
@@ -485,7 +529,7 @@ class RebuildTest {
             try (TopicIds topics = new TopicIds(consumers::admin, topic.name());
                     TopicLoad load = new TopicLoad(
                             consumers, topics, topic.name(), connections, building, generations.lockOf(building))) {
-                load.through(load.ends());
+                loading.with(load);
             }
         }
     }
