@@ -124,7 +124,7 @@ function Chain({ store, look }) {
   if (store.error) {
     return h(Tile, { title: t('op.chain'), figure: '–', bad: true });
   }
-  const { verification: last, verifying, head } = store;
+  const { verification: last, verifying, verification_failed_at: failed, head } = store;
   const verify = async () => {
     try {
       await admin.post('event-store/verify');
@@ -141,6 +141,7 @@ function Chain({ store, look }) {
       bad: last?.breaks > 0,
       hint: last ? span({ title: utc(last.verified_at) }, t('op.chain.last', { ago: relative(last.verified_at), n: last.head })) : t('op.chain.never'),
     },
+    failed && p({ class: 'fine' }, t('op.chain.failed', { ago: relative(failed) })),
     verifying === null
       ? button({ type: 'button', onClick: verify }, t('op.chain.verify'))
       : div({ class: 'stack rebuild' }, progress({ max: Math.max(1, head), value: verifying, 'aria-label': t('op.chain.verifying') }), p({ class: 'fine' }, t('op.rebuild.progress', { events: verifying, total: head }))),

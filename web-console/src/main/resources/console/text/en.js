@@ -249,6 +249,7 @@ export default {
   'op.chain.breaks': 'The hash chain is broken: {message}.',
   'op.chain.breaks.do': 'Somebody changed the past in the database. Keep it as it is, run the tool verify, which also compares it with the topic, and restore from a backup that is whole.',
   'op.chain.broken': 'broken',
+  'op.chain.failed': 'The verification failed {ago}; the log of the service says why.',
   'op.chain.last': 'as of {ago}, up to event {n}',
   'op.chain.never': 'It was not verified from here yet.',
   'op.chain.verify': 'Verify',

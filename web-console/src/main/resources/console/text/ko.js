@@ -249,6 +249,7 @@ export default {
   'op.chain.breaks': '해시 체인이 끊어졌습니다: {message}.',
   'op.chain.breaks.do': '누군가 데이터베이스에서 과거를 바꾸었습니다. 그대로 두고, 토픽과도 비교하는 verify 도구를 실행한 뒤, 온전한 백업에서 복구하십시오.',
   'op.chain.broken': '끊어짐',
+  'op.chain.failed': '{ago} 검증이 실패했습니다. 이유는 서비스의 로그에 있습니다.',
   'op.chain.last': '{ago} 기준, 이벤트 {n}까지',
   'op.chain.never': '아직 여기에서 검증한 적이 없습니다.',
   'op.chain.verify': '검증',

@@ -82,12 +82,14 @@ class ConsoleOperationTest extends ConsoleTest {
         still.awaitText("Everything moves");
         still.answer("/admin/event-store", 200, Json.mapper().readTree("""
                 {"head": 9, "relay_position": 4, "relay_lag": 5, "doubt": "the topic has more", "verifying": null,
+                 "verification_failed_at": "2026-01-02T00:00:00.000Z",
                  "verification": {"verified_at": "2026-01-01T00:00:00.000Z", "head": 9, "breaks": 1, "first_break": "event 3"}}
                 """));
         still.answer("/admin/feed", 200, feed(3));
         still.answer("/admin/read-model", 200, Json.mapper().readTree("{\"live\": null, \"rebuild\": null}"));
         still.awaitText("Nothing is written: the topic has more. Say which to trust")
                 .awaitText("The hash chain is broken: event 3. Somebody changed the past")
+                .awaitText("The verification failed")
                 .awaitText("There is no read model of this version yet. Reads answer 503")
                 .awaitText("The relay stands still: 5 events do not reach the broker. Writes go on")
                 .awaitText("The read model is 3 events behind and stands still. Reads grow older.");

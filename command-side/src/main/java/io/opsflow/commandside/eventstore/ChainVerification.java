@@ -3,6 +3,7 @@ package io.opsflow.commandside.eventstore;
 import io.opsflow.commandside.eventstore.database.EventStoreSettings;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -10,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -34,15 +34,19 @@ public final class ChainVerification implements AutoCloseable {
 
     private final EventStoreSettings settings;
     private final JdbcTemplate jdbc;
+    private final InstantSource clock;
 
     /** Of the walk that is under way: how many events it has seen; null while there is none. */
     private final AtomicReference<@Nullable Long> walked = new AtomicReference<>();
 
+    private volatile @Nullable Instant failedAt;
+
     private volatile boolean closed;
 
-    ChainVerification(EventStoreSettings settings, JdbcTemplate jdbc) {
+    ChainVerification(EventStoreSettings settings, JdbcTemplate jdbc, InstantSource clock) {
         this.settings = settings;
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** @param verifiedAt when the walk ended */
@@ -53,6 +57,7 @@ public final class ChainVerification implements AutoCloseable {
         if (!walked.compareAndSet(null, 0L)) {
             return false;
         }
+        failedAt = null;
         Thread.ofVirtual().name("chain-verification").start(this::walk);
         return true;
     }
@@ -60,6 +65,11 @@ public final class ChainVerification implements AutoCloseable {
     /** How many events the walk of this process has seen so far; null while there is none. */
     public @Nullable Long walked() {
         return walked.get();
+    }
+
+    /** When the last walk of this process failed, of which the log says more; null where it ended, or is under way. */
+    public @Nullable Instant failedAt() {
+        return failedAt;
     }
 
     public Optional<Verified> last() {
@@ -81,10 +91,11 @@ public final class ChainVerification implements AutoCloseable {
     private void walk() {
         try (StoreSnapshot store = StoreSnapshot.open(settings)) {
             keep(ChainAudit.of(store, this::at));
-        } catch (SQLException | DataAccessException e) {
-            log.warn("The hash chain could not be verified: {}", e.toString());
         } catch (CancellationException e) {
             log.info("The walk along the hash chain ends with this process");
+        } catch (SQLException | RuntimeException e) {
+            log.warn("The hash chain could not be verified", e);
+            failedAt = clock.instant();
         } finally {
             walked.set(null);
         }

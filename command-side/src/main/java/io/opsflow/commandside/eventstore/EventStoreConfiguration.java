@@ -7,6 +7,7 @@ import io.opsflow.commandside.eventstore.database.EventStoreSettings;
 import io.opsflow.commandside.eventstore.idempotency.AnsweredRequests;
 import io.opsflow.commandside.eventstore.idempotency.IdempotencyConfiguration;
 import io.opsflow.web.trace.Traces;
+import java.time.Clock;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -74,8 +75,9 @@ public class EventStoreConfiguration {
     }
 
     @Bean
-    ChainVerification chainVerification(EventStoreSettings settings, @EventStoreDatabase JdbcTemplate jdbc) {
-        return new ChainVerification(settings, jdbc);
+    ChainVerification chainVerification(
+            EventStoreSettings settings, @EventStoreDatabase JdbcTemplate jdbc, Clock clock) {
+        return new ChainVerification(settings, jdbc, clock);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.opsflow.commandside.eventstore.ChainVerification;
 import io.opsflow.commandside.eventstore.ChainVerification.Verified;
 import io.opsflow.commandside.eventstore.StoreTrust;
 import io.opsflow.commandside.relay.RelayProgress;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,6 +37,7 @@ class EventStoreController {
      * @param doubt why nothing is appended until somebody says what to trust; null where nothing speaks against the store
      * @param verification what the last walk along the chain found; null before the first one
      * @param verifying how many events the walk that is under way in this process has seen; null while there is none
+     * @param verificationFailedAt when the last walk of this process failed; null where it ended, or is under way
      */
     record EventStoreInfo(
             long head,
@@ -43,7 +45,8 @@ class EventStoreController {
             long relayLag,
             @Nullable String doubt,
             @Nullable Verification verification,
-            @Nullable Long verifying) {}
+            @Nullable Long verifying,
+            @Nullable String verificationFailedAt) {}
 
     /** @param firstBreak what happened where the chain breaks first; null where it is whole */
     record Verification(
@@ -88,12 +91,14 @@ class EventStoreController {
         if (now == null) {
             throw ApiException.unavailable("The event store cannot be asked.");
         }
+        Instant failedAt = chain.failedAt();
         return new EventStoreInfo(
                 now.head(),
                 now.position(),
                 now.lag(),
                 trust.look().doubt(),
                 chain.last().map(Verification::of).orElse(null),
-                chain.walked());
+                chain.walked(),
+                failedAt == null ? null : Timestamps.format(failedAt));
     }
 }

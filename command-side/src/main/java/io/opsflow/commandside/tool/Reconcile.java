@@ -71,14 +71,15 @@ final class Reconcile implements Tool {
             Restoration restoration = position.restoration();
             Tally tally = new Tally(position);
             Surplus.tell(events, store, event -> {
-                if (tally.events == 0) {
-                    // Whoever starts meanwhile appends nothing in between.
-                    trust.doubt("The event store is being brought up to the topic " + topic.topic());
-                }
                 if (event.globalIndex() <= before) {
+                    position.forgetIfNew();
                     throw new ToolFailure(
                             "Event %d of the store is another one than on the topic: the store has gone on by itself. Either restore it once more, or give up what only the topic has: reconcile --trust store"
                                     .formatted(event.globalIndex()));
+                }
+                if (tally.events == 0) {
+                    // Whoever starts meanwhile appends nothing in between.
+                    trust.doubt("The event store is being brought up to the topic " + topic.topic());
                 }
                 tally.add(event, restoration);
             });

@@ -113,7 +113,7 @@ final class Republish implements Tool {
     private static void refuseADoubtfulStore(ClaimedPosition position) {
         String doubt = new StoreTrust(position.database()).look().doubt();
         if (doubt != null) {
-            forget(position);
+            position.forgetIfNew();
             throw new ToolFailure(doubt + ". Say first what to trust: reconcile --trust topic or store");
         }
     }
@@ -141,14 +141,8 @@ final class Republish implements Tool {
                             .formatted(name, position.index(), from);
         }
         if (!refusal.isEmpty()) {
-            forget(position);
+            position.forgetIfNew();
             throw new ToolFailure(refusal);
-        }
-    }
-
-    private static void forget(ClaimedPosition position) {
-        if (position.isNew()) {
-            position.forget();
         }
     }
 

@@ -43,6 +43,7 @@ public abstract class StoreTest {
 
     protected static final EmbeddedDatabase SERVER = EmbeddedDatabase.temporary();
 
+    protected EventStoreSettings settings;
     protected HikariDataSource pool;
     protected LazyConnectionDataSourceProxy dataSource;
     protected JdbcTemplate sql;
@@ -56,14 +57,15 @@ public abstract class StoreTest {
     void openAnEmptyStore() {
         String url = SERVER.createDatabase("s" + UUID.randomUUID().toString().replace("-", ""));
         EventStoreDatabaseConfiguration database = new EventStoreDatabaseConfiguration();
-        pool = EventStorePool.open(new EventStoreSettings(
+        settings = new EventStoreSettings(
                 url,
                 SERVER.user(),
                 new Secret(SERVER.password()),
                 null,
                 20,
                 DataSize.ofMegabytes(64),
-                Duration.ofHours(48)));
+                Duration.ofHours(48));
+        pool = EventStorePool.open(settings);
         dataSource = database.eventStoreDataSource(pool);
         sql = database.eventStoreJdbc(dataSource);
         store = engine();

@@ -286,6 +286,28 @@ class ReconcileTest extends ToolTest {
     }
 
     @Test
+    void aToolThatFindsNothingToPutBackLeavesTheStoreAsItWas() {
+        try (ConfigurableApplicationContext node =
+                CommandSide.start(DATABASE, url, "127.0.0.1:1", "opsflow.kafka.topic=" + ahead)) {
+            append(node, EVENTS, EVENTS + 9);
+        }
+        sql(url).sql("delete from token_entry").update();
+        String before = stateBesideTheEvents();
+
+        assertThat(run("reconcile", "--trust", "topic").code()).isEqualTo(2);
+
+        assertThat(stateBesideTheEvents()).isEqualTo(before);
+    }
+
+    /** What is in doubt, and which relays there are. */
+    private String stateBesideTheEvents() {
+        return sql(url).sql(
+                        "select concat((select doubt from store_trust), ' ', (select string_agg(processor_name, ',') from token_entry))")
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void aStoreThatIsExchangedUnderARunningNodeIsNoticedAtTheNextAppendAndTheNodeGoesOnAfterTheDecision() {
         url = copyOf(lost);
         try (ConfigurableApplicationContext node = node(url, ahead)) {

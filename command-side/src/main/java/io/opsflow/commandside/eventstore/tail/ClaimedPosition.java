@@ -110,9 +110,11 @@ public final class ClaimedPosition implements AutoCloseable {
         transaction.executeWithoutResult(status -> tokens.extendClaim(processor, 0));
     }
 
-    /** Removes it, as if it had never been there. */
-    public void forget() {
-        transaction.executeWithoutResult(status -> tokens.deleteToken(processor, 0));
+    /** Removes it where there was none before, as if it had never been there. */
+    public void forgetIfNew() {
+        if (isNew) {
+            transaction.executeWithoutResult(status -> tokens.deleteToken(processor, 0));
+        }
     }
 
     /** Lets go of it. */
