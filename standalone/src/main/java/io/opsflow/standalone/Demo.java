@@ -1,12 +1,11 @@
 package io.opsflow.standalone;
 
 import io.opsflow.embedded.EmbeddedIdentity;
+import io.opsflow.embedded.PrivateFiles;
 import io.opsflow.embedded.TokenBuilder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,15 +42,7 @@ final class Demo {
     /** Writes them to {@code <name>.jwt}, readable by the owner alone. */
     static void writeTokens(Map<String, String> tokens, Path directory) throws IOException {
         Files.createDirectories(directory);
-        for (Map.Entry<String, String> token : tokens.entrySet()) {
-            Path file = directory.resolve(token.getKey() + ".jwt");
-            Files.deleteIfExists(file);
-            if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.writeString(file, token.getValue(), StandardCharsets.US_ASCII);
-        }
+        tokens.forEach((name, token) -> PrivateFiles.write(directory.resolve(name + ".jwt"), token));
     }
 
     private static Map<String, TokenBuilder> callers(EmbeddedIdentity identity) {
