@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
@@ -22,11 +21,6 @@ import org.jooq.impl.DSL;
  * which is the last, all else is null.
  */
 final class Cut {
-
-    private static final String OF_TEXT = "coalesce(octet_length({0}::text), 0)::bigint";
-
-    private static final String OF_JSON = """
-            case when pg_column_size({0}) > {1} then pg_column_size({0}) else coalesce(octet_length({0}::text), 0) end::bigint""";
 
     private static final Field<Long> SIZE = DSL.field(DSL.name("size"), Long.class);
     private static final Field<BigDecimal> READ = DSL.field(DSL.name("read"), BigDecimal.class);
@@ -69,16 +63,11 @@ final class Cut {
                 .toList();
     }
 
-    /** In bytes. Of a text that is stored, and of JSON that is too large in itself, it is known without reading it. */
+    /** In bytes. */
     private static Field<Long> size(List<Field<?>> columns) {
         Field<Long> size = DSL.inline(AnswerSize.ofRow(columns.size()));
         for (Field<?> column : columns) {
-            DataType<?> type = column.getDataType();
-            if (type.isJSON()) {
-                size = size.plus(DSL.field(OF_JSON, Long.class, column, MOST));
-            } else if (type.isString()) {
-                size = size.plus(DSL.field(OF_TEXT, Long.class, column));
-            }
+            size = size.plus(Sql.sizeOfText(column));
         }
         return size;
     }

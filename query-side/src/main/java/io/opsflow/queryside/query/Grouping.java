@@ -18,6 +18,7 @@ import org.jooq.JSONB;
 import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectConnectByStep;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
@@ -50,7 +51,11 @@ record Grouping(Conditions conditions, Rows rows) {
                 .forEach(i -> columns.put(
                         group.fields().get(i).name(),
                         outer.add(accumulators.of(group.fields().get(i), inputs.get(i)))));
-        return outer.rows(grouped(outer, keys, read), columns, List.of(), ties);
+        Gathering gathering = Gathering.of(IntStream.range(0, inputs.size())
+                .mapToObj(i -> new Gathering.Kept(
+                        group.fields().get(i).operator(), inputs.get(i).value()))
+                .toList());
+        return outer.rows(grouped(outer, keys, read.table(), gathering), columns, List.of(), ties);
     }
 
     /** The offset keeps PostgreSQL from reading the same JSON again for each part of an aggregate. */
@@ -63,8 +68,9 @@ record Grouping(Conditions conditions, Rows rows) {
     }
 
     /** Without keys SQL makes one row even of none. */
-    private static Select<?> grouped(Derived outer, List<Column> keys, Rows read) {
-        SelectConnectByStep<?> select = DSL.select(outer.selected()).from(read.table());
+    private static Select<?> grouped(Derived outer, List<Column> keys, Table<?> read, Gathering gathering) {
+        SelectConnectByStep<?> select =
+                DSL.select(outer.selected()).from(gathering.counted(read)).where(gathering.fits());
         List<Field<?>> by = keys.stream().<Field<?>>map(Column::field).toList();
         return by.isEmpty() ? select.having(DSL.count().gt(0)) : select.groupBy(by);
     }

@@ -7,6 +7,7 @@ import io.opsflow.api.catalog.TaskTypeInfo;
 import io.opsflow.api.task.TaskInfo;
 import io.opsflow.web.file.FileLinks;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -24,11 +25,16 @@ public class QueryConfiguration {
     /** The qualifier of the DataSource that queries read from; it has {@link QuerySettings#connectionOptions}. */
     public static final String CONNECTIONS = "queries";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     @Bean
     QueryEngine queryEngine(
             @Qualifier(CONNECTIONS) DataSource connections, QuerySettings settings, Clock clock, MeterRegistry meters) {
         DSLContext dsl = DSL.using(connections, SQLDialect.POSTGRES);
-        return new QueryEngine(new ReadOnlyDatabase(dsl, settings.timeLimit(), meters), clock);
+        return new QueryEngine(
+                new ReadOnlyDatabase(dsl, settings.timeLimit(), meters),
+                new Turns(settings.poolSize(), PATIENCE, meters),
+                clock);
     }
 
     @Bean

@@ -11,22 +11,24 @@ import java.time.Clock;
 public final class QueryEngine {
 
     private final ReadOnlyDatabase database;
+    private final Turns turns;
     private final Clock clock;
 
-    QueryEngine(ReadOnlyDatabase database, Clock clock) {
+    QueryEngine(ReadOnlyDatabase database, Turns turns, Clock clock) {
         this.database = database;
+        this.turns = turns;
         this.clock = clock;
     }
 
     /** The rows that pass, in their order, and how many there are without the page. */
     public <R> ListAnswer<R> list(Resource<R> resource, Caller caller, Query query) {
         Listing<R> listing = new Listing<>(resource, query, new Conditions(clock.instant()));
-        return database.read(dsl -> listing.answer(dsl, caller));
+        return turns.run(caller, () -> database.read(dsl -> listing.answer(dsl, caller)));
     }
 
     /** What the stages, or {@code distinct}, make of the rows that pass. */
     public StatAnswer stat(Resource<?> resource, Caller caller, StatisticsQuery query) {
         Statistics statistics = new Statistics(resource, query, new Conditions(clock.instant()));
-        return database.read(dsl -> statistics.answer(dsl, caller));
+        return turns.run(caller, () -> database.read(dsl -> statistics.answer(dsl, caller)));
     }
 }

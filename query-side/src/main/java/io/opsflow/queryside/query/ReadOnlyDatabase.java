@@ -51,6 +51,8 @@ final class ReadOnlyDatabase {
             case "2201B" -> ApiException.invalid("query", "a regular expression is too complex");
             case "22003" -> ApiException.invalid("query", "a number is out of range");
             case "22008" -> ApiException.invalid("query", "a time is out of range");
+            case Gathering.TOO_MUCH ->
+                ApiException.invalid("query.aggregate", "its groups gather too much; filter first, or gather less");
             default ->
                 state.startsWith("54") ? ApiException.invalid("query", "it is too complex") : withoutStatement(failure);
         };

@@ -26,7 +26,26 @@ final class Sql {
     /** PostgreSQL hashes a list from here on. */
     private static final int MANY = 8;
 
+    private static final String BYTES_OF_TEXT = "coalesce(octet_length({0}::text), 0)::bigint";
+
+    private static final String BYTES_OF_JSON = """
+            case when pg_column_size({0}) > {1} then pg_column_size({0}) else coalesce(octet_length({0}::text), 0) end::bigint""";
+
+    private static final Field<Long> MOST_BYTES = DSL.inline(AnswerSize.MOST_BYTES);
+
     private Sql() {}
+
+    /**
+     * How many bytes its text has; 0 of a number or a time. Of a text that is stored, and of JSON that is too large in
+     * itself, it is known without reading it.
+     */
+    static Field<Long> sizeOfText(Field<?> field) {
+        DataType<?> type = field.getDataType();
+        if (type.isJSON()) {
+            return DSL.field(BYTES_OF_JSON, Long.class, field, MOST_BYTES);
+        }
+        return type.isString() ? DSL.field(BYTES_OF_TEXT, Long.class, field) : DSL.inline(0L);
+    }
 
     /** A negation that what is unset passes. */
     static Condition not(Condition condition) {

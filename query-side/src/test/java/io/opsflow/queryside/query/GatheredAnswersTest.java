@@ -11,6 +11,7 @@ import io.opsflow.api.query.StatisticsQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +21,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class GatheredAnswersTest {
 
     private static final String UNWOUND = "{'unwind': {'path': 'data.a'}}, ";
-    private static final String PUSH = UNWOUND + "{'group': {'fields': [{'k': 'description', 'n': 'd', 'o': 'push'}]}}";
     private static final String FIRST = UNWOUND
             + "{'group': {'keys': [{'k': 'data.a', 'n': 'a'}],"
             + " 'fields': [{'k': 'description', 'n': 'd', 'o': 'first'}]}}";
@@ -43,13 +43,29 @@ class GatheredAnswersTest {
     }
 
     @Test
-    void oneRowThatHoldsTooMuchIsRefused() {
-        tooLarge("{'aggregate': [%s]}".formatted(PUSH));
+    void groupsThatGatherTooMuchAreRefusedWhateverIsMadeOfThem() {
+        String reason = "Parameter is invalid. (key = query.aggregate,"
+                + " reason = its groups gather too much; filter first, or gather less)";
+        refused(reason, "{'aggregate': [%s]}".formatted(gathering("push", 700)));
+        refused(reason, "{'aggregate': [%s]}".formatted(gathering("add_to_set", 700)));
+        refused(reason, "{'aggregate': [%s]}".formatted(gathering("first", 1_400, "last")));
+        refused(reason, "{'aggregate': [%s], 'page': {'limit': 1}}".formatted(gathering("push", 700)));
+        String ofSizes = "{'aggregate': [%s, {'project': {'fields': [{'k': 'd0', 'n': 'n', 'o': 'size'}]}}]}";
+        refused(reason, ofSizes.formatted(gathering("push", 700)));
+        refused(reason, ofSizes.formatted(gathering("push", 350, "push")));
+        assertThat(stat(ofSizes.formatted(gathering("push", 600)))
+                        .getFirst()
+                        .get("n")
+                        .intValue())
+                .isEqualTo(600);
     }
 
     @Test
     void oneRowThatHoldsTooMuchIsRefusedInAPageToo() {
-        tooLarge("{'aggregate': [%s], 'page': {'limit': 1}}".formatted(PUSH));
+        String thrice = gathering("push", 600)
+                + ", {'project': {'fields': [{'k': 'd0', 'n': 'a'}, {'k': 'd0', 'n': 'b'}, {'k': 'd0', 'n': 'c'}]}}";
+        tooLarge("{'aggregate': [%s]}".formatted(thrice));
+        tooLarge("{'aggregate': [%s], 'page': {'limit': 1}}".formatted(thrice));
     }
 
     @Test
@@ -67,10 +83,26 @@ class GatheredAnswersTest {
                         IntStream.range(0, 200).mapToObj(i -> 1_499 - i).toList());
     }
 
+    /** Of so many rows, by each operator. */
+    private static String gathering(String operator, int rows, String... more) {
+        List<String> operators =
+                Stream.concat(Stream.of(operator), Stream.of(more)).toList();
+        return UNWOUND
+                + "{'limit': %d}, {'group': {'fields': [%s]}}"
+                        .formatted(
+                                rows,
+                                IntStream.range(0, operators.size())
+                                        .mapToObj(i -> "{'k': 'description', 'n': 'd%d', 'o': '%s'}"
+                                                .formatted(i, operators.get(i)))
+                                        .collect(joining(", ")));
+    }
+
     private static void tooLarge(String query) {
-        assertThatThrownBy(() -> stat(query))
-                .isInstanceOf(ApiException.class)
-                .hasMessage("Parameter is invalid. (key = query.page.limit, reason = the answer is too large)");
+        refused("Parameter is invalid. (key = query.page.limit, reason = the answer is too large)", query);
+    }
+
+    private static void refused(String message, String query) {
+        assertThatThrownBy(() -> stat(query)).isInstanceOf(ApiException.class).hasMessage(message);
     }
 
     private static List<JsonNode> stat(String query) {

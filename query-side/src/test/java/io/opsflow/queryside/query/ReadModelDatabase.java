@@ -72,7 +72,7 @@ final class ReadModelDatabase {
             }
         }));
         this.reader = new ReadOnlyDatabase(reading, timeLimit, meters);
-        this.queries = new QueryEngine(reader, clock);
+        this.queries = new QueryEngine(reader, new Turns(10, Duration.ofSeconds(2), meters), clock);
     }
 
     MeterRegistry meters() {

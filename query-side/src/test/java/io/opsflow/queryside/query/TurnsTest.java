@@ -1,0 +1,133 @@
+package io.opsflow.queryside.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opsflow.api.caller.ActorKind;
+import io.opsflow.api.caller.Caller;
+import io.opsflow.api.caller.Role;
+import io.opsflow.api.error.ApiException;
+import io.opsflow.queryside.fixture.TaskEvents;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** Who has begun, in that order; each goes on until it is let go. */
+    private final BlockingQueue<Query> begun = new LinkedBlockingQueue<>();
+
+    private final List<Query> all = new CopyOnWriteArrayList<>();
+
+    private record Query(String name, CompletableFuture<String> end) {}
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow(); // those that wait for their turn
+        all.forEach(query -> query.end().complete(""));
+        threads.close();
+    }
+
+    @Test
+    void whoeverIsAloneTakesThemAll() throws Exception {
+        Turns turns = new Turns(3, Duration.ofMinutes(1), meters);
+        for (int i = 0; i < 3; i++) {
+            ask(turns, "domain-a", "kim");
+            assertThat(begun.take().name()).isEqualTo("domain-a/kim");
+        }
+    }
+
+    @Test
+    void theNextTurnIsThatOfWhoHasTheFewest() throws Exception {
+        Turns turns = new Turns(2, Duration.ofMinutes(1), meters);
+        ask(turns, "domain-a", "kim");
+        Query first = begun.take();
+        ask(turns, "domain-a", "kim");
+        Query second = begun.take();
+        wait(turns, 1, "domain-a", "kim");
+        wait(turns, 2, "domain-a", "kim");
+        wait(turns, 3, "domain-a", "lee");
+        wait(turns, 4, "domain-b", "park");
+
+        first.end().complete("");
+        Query third = begun.take();
+        assertThat(third.name()).isEqualTo("domain-b/park");
+        second.end().complete("");
+        Query fourth = begun.take();
+        assertThat(fourth.name()).isEqualTo("domain-a/kim");
+        fourth.end().complete("");
+        assertThat(begun.take().name()).isEqualTo("domain-a/kim");
+    }
+
+    @Test
+    void ofOneDomainTheUserWithTheFewestIsNext() throws Exception {
+        Turns turns = new Turns(2, Duration.ofMinutes(1), meters);
+        ask(turns, "domain-a", "kim");
+        Query first = begun.take();
+        ask(turns, "domain-a", "kim");
+        begun.take();
+        wait(turns, 1, "domain-a", "kim");
+        wait(turns, 2, "domain-a", "lee");
+
+        first.end().complete("");
+        assertThat(begun.take().name()).isEqualTo("domain-a/lee");
+    }
+
+    @Test
+    void whoWaitsTooLongIsRefusedAndTakesNobodysTurn() throws Exception {
+        Turns turns = new Turns(1, Duration.ofMillis(50), meters);
+        ask(turns, "domain-a", "kim");
+        Query only = begun.take();
+
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> turns.run(caller("domain-b", "park"), () -> "answered"))
+                .matches(e -> e.status() == 503);
+        assertThat(meters.get("opsflow.query.refused").counter().count()).isEqualTo(1);
+        assertThat(turns.waiting()).isZero();
+
+        only.end().complete("");
+        await().until(() ->
+                turns.run(caller("domain-b", "park"), () -> "answered").equals("answered"));
+    }
+
+    @Test
+    void aQueryThatFailsGivesItsTurnBack() {
+        Turns turns = new Turns(1, Duration.ZERO, meters);
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> turns.run(caller("a", "kim"), () -> {
+                    throw new IllegalStateException();
+                }));
+        assertThat(turns.run(caller("a", "kim"), () -> "answered")).isEqualTo("answered");
+    }
+
+    private Future<String> ask(Turns turns, String domain, String user) {
+        return threads.submit(() -> turns.run(caller(domain, user), () -> {
+            Query query = new Query(domain + "/" + user, new CompletableFuture<>());
+            all.add(query);
+            begun.add(query);
+            return query.end().join();
+        }));
+    }
+
+    private void wait(Turns turns, int waiting, String domain, String user) {
+        Future<String> unused = ask(turns, domain, user);
+        await().until(() -> turns.waiting() == waiting);
+    }
+
+    private static Caller caller(String domain, String user) {
+        return new Caller(Role.WORKSPACE_OWNER, ActorKind.USER, user, domain, TaskEvents.WORKSPACE, null, List.of());
+    }
+}
