@@ -11,8 +11,8 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one query in a single statement. Its connections have {@link QuerySettings#connectionOptions}: there is neither a
- * transaction to begin and to end nor a time limit to set, each of them a round trip.
+ * Runs one query in a single statement. Its connections have {@link QuerySettings#connectionOptions}: there is no time
+ * limit to set, and for few rows no transaction to begin and to end ({@link Portions}), each of them a round trip.
  */
 final class ReadOnlyDatabase {
 
