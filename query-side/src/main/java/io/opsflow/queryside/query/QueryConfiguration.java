@@ -25,7 +25,7 @@ public class QueryConfiguration {
     /** The qualifier of the DataSource that queries read from; it has {@link QuerySettings#connectionOptions}. */
     public static final String CONNECTIONS = "queries";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     @Bean
     QueryEngine queryEngine(
@@ -33,7 +33,8 @@ public class QueryConfiguration {
         DSLContext dsl = DSL.using(connections, SQLDialect.POSTGRES);
         return new QueryEngine(
                 new ReadOnlyDatabase(dsl, settings.timeLimit(), meters),
-                new Turns(settings.poolSize(), PATIENCE, meters),
+                // Meanwhile each query that is under way has ended: whoever is next has had its turn.
+                new Turns(settings.poolSize(), settings.timeLimit().plus(MARGIN), meters),
                 clock);
     }
 
