@@ -81,7 +81,7 @@ class CreateTaskApiTest extends ServiceTest {
     @Test
     void numbersInDataComeBackWithTheirDigits() {
         String data =
-                "{\"b\":1.10,\"a\":12345678901234567890.123456789,\"c\":0,\"d\":-12e2,\"e\":1e308,\"f\":0.0000001}";
+                "{\"b\":1.10,\"a\":12345678901234567890.123456789,\"c\":0,\"d\":-12e2,\"e\":1e308,\"f\":0.0000001,\"g\":-0}";
         String request = Json.write(aTask("Digits")).replaceFirst("}$", ",\"data\":" + data + "}");
 
         var created = visible(owner, owner.post("/opsflow/v1/task/create", request));

@@ -130,6 +130,15 @@ class UpdateTaskTest extends TaskTest {
     }
 
     @Test
+    void theSignOfAZeroIsAChange() {
+        given(created(TODO), new TaskDataChanged(TASK, json("{\"cost\":0}"), THEN))
+                .when(data("{\"cost\":-0}"), by(OWNER))
+                .expectEvents(new TaskDataChanged(TASK, json("{\"cost\":-0}"), NOW))
+                .expectResultMessagePayloadMatching(
+                        answer(2, task -> task.data().toString().equals("{\"cost\":-0}")));
+    }
+
+    @Test
     void mentionsAreToldWheneverTheyAreGiven() {
         given(created(TODO), new TaskMentioned(TASK, MENTIONS, THEN))
                 .when(new UpdateTask(TASK, null, null, null, null, MENTIONS, null, null, null), by(OWNER))

@@ -1,6 +1,7 @@
 package io.opsflow.api.json;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.util.JsonParserDelegate;
@@ -12,8 +13,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Decimal numbers in free JSON come back with the digits they came with: {@code 12e2} is not rewritten as
- * {@code 1.2E+3}, nor {@code 0.0000001} as {@code 1E-7}.
+ * Numbers in free JSON come back with the digits they came with: {@code 12e2} is not rewritten as {@code 1.2E+3}, nor
+ * {@code 0.0000001} as {@code 1E-7}, nor {@code -0} as {@code 0}.
  */
 final class SentDigits {
 
@@ -61,6 +62,35 @@ final class SentDigits {
         public BigDecimal getDecimalValue() {
             BigDecimal value = super.getDecimalValue();
             return currentToken() == JsonToken.VALUE_NUMBER_FLOAT ? new SentDecimal(value, getString()) : value;
+        }
+
+        @Override
+        public NumberType getNumberType() {
+            return isMinusZero() ? NumberType.BIG_INTEGER : super.getNumberType();
+        }
+
+        @Override
+        public BigInteger getBigIntegerValue() {
+            return isMinusZero() ? new MinusZero() : super.getBigIntegerValue();
+        }
+
+        /** The one integer that is written otherwise than it is read. */
+        private boolean isMinusZero() {
+            return currentToken() == JsonToken.VALUE_NUMBER_INT
+                    && getStringLength() == 2
+                    && getString().equals("-0");
+        }
+    }
+
+    private static final class MinusZero extends BigInteger {
+
+        MinusZero() {
+            super(0, new byte[0]);
+        }
+
+        @Override
+        public String toString() {
+            return "-0";
         }
     }
 

@@ -29,6 +29,14 @@ class JsonTest {
                 "0.0000001",
                 "1e-7",
                 "0e10",
+                "0",
+                "-0",
+                "-0.0",
+                "-0e5",
+                "-1",
+                "-12e2",
+                "-1.10",
+                "-100000000000000000000000",
                 "0.1",
                 "100000000000000000000000",
                 "1.7976931348623157E+308",
@@ -37,6 +45,7 @@ class JsonTest {
             })
     void numbersKeepTheirDigits(String number) {
         assertThat(parse(number).toString()).isEqualTo(number);
+        assertThat(parse("[" + number + "]").toString()).isEqualTo("[" + number + "]");
         assertThat(Json.write(parse("{\"n\":" + number + "}"))).isEqualTo("{\"n\":" + number + "}");
     }
 
