@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The members of one JSON object of a request, read in the order of the contract's tables, so that the first problem
  * reported is the first in field order; {@link #end} then refuses what nobody asked for.
  *
- * <p>A member may be spelled in snake_case or camelCase, not both at once. {@code null}, {@code ""}, {@code []} and
+ * <p>A member may be spelled in snake_case or camelCase, and given in one of them. {@code null}, {@code ""}, {@code []} and
  * {@code 0} count as not given. Texts are trimmed. Every error names the member's full path.
  */
 public final class Members {
@@ -62,14 +62,14 @@ public final class Members {
         known.add(name);
         known.add(camelCase);
         JsonNode snake = object.get(name);
-        if (camelCase.equals(name)) {
-            return snake;
+        JsonNode camel = camelCase.equals(name) ? null : object.get(camelCase);
+        if (snake == null || camel == null) {
+            return snake != null ? snake : camel;
         }
-        JsonNode camel = object.get(camelCase);
-        if (snake != null && camel != null) {
+        if (!isNotGiven(snake) && !isNotGiven(camel)) {
             throw ApiException.invalid(key(name), "given twice, also as " + camelCase);
         }
-        return snake != null ? snake : camel;
+        return isNotGiven(snake) ? camel : snake;
     }
 
     /** The member where it is given; null where it is absent or holds what counts as not given. */

@@ -43,6 +43,20 @@ class MembersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "[]", "0"})
+    void aSpellingThatHoldsNothingLeavesTheMemberToTheOther(String nothing) {
+        for (String json : List.of(
+                "{\"task_id\": \"a\", \"taskId\": " + nothing + "}",
+                "{\"task_id\": " + nothing + ", \"taskId\": \"a\"}")) {
+            Members members = members(json);
+            assertThat(members.text("task_id", 10)).isEqualTo("a");
+            members.end();
+        }
+        assertThat(members("{\"task_id\": " + nothing + ", \"taskId\": null}").given("task_id"))
+                .isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"TaskId", "TASK_ID", "task-id", "task_Id", "taskid", "task_id ", "_task_id"})
     void otherSpellingsAreUnknown(String spelling) {
         Members members = members("{\"" + spelling + "\": \"a\"}");

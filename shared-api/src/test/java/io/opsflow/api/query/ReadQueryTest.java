@@ -29,6 +29,8 @@ class ReadQueryTest {
                 "{'filter': [{'k': 'name', 'v': 1}]} | Required parameter. (key = query.filter[0].operator)",
                 "{'filter': [{'k': 'name', 'key': 'name', 'v': 1, 'o': 'eq'}]} | Parameter is invalid. (key = query.filter[0].key, reason = given twice, also as k)",
                 "{'filter': [{'k': 'name', 'v': 1, 'value': 1, 'o': 'eq'}]} | Parameter is invalid. (key = query.filter[0].value, reason = given twice, also as v)",
+                "{'filter': [{'k': 'name', 'v': 1, 'value': null, 'o': 'eq'}]} | Parameter is invalid. (key = query.filter[0].value, reason = given twice, also as v)",
+                "{'filter': [{'k': null, 'key': '', 'v': 1, 'o': 'eq'}]} | Required parameter. (key = query.filter[0].key)",
                 "{'filter': [{'k': 'name', 'v': 1, 'o': 'eq', 'x': 1}]} | Parameter is invalid. (key = query.filter[0].x, reason = unknown member)",
                 "{'filter': [{'k': 'nope', 'v': 1, 'o': 'eq'}]} | Parameter is invalid. (key = query.filter[0].key, reason = unknown key)",
                 "{'filter': [{'k': 'name.x', 'v': 1, 'o': 'eq'}]} | Parameter is invalid. (key = query.filter[0].key, reason = unknown key)",
@@ -112,6 +114,16 @@ class ReadQueryTest {
                 {'filter': null, 'filterOr': [], 'keyword': '', 'sort': [], 'page': {'start': '', 'limit': null},
                  'minimal': null, 'countOnly': 0, 'only': [], 'unwind': ''}""");
         assertThat(query).isEqualTo(list("{}"));
+    }
+
+    @Test
+    void aNameThatHoldsNothingLeavesTheMemberToTheOther() {
+        Query query = list("{'filter': [{'k': 'name', 'v': 'a', 'o': 'eq'}], 'sort': [{'key': 'name'}]}");
+        assertThat(list("""
+                {'filter': [{'k': 'name', 'key': null, 'v': 'a', 'o': '', 'operator': 'eq'}], 'filter_or': [],
+                 'filterOr': '', 'sort': [{'key': 'name'}]}""")).isEqualTo(query);
+        assertThat(list("""
+                {'filter': [{'k': 0, 'key': 'name', 'v': 'a', 'o': 'eq', 'operator': []}], 'sort': [{'key': 'name'}]}""")).isEqualTo(query);
     }
 
     @Test
