@@ -44,9 +44,8 @@ final class StageReader {
     }
 
     private Stage stage(Members members, String place) {
-        List<String> given = STAGES.stream()
-                .filter(name -> members.raw(name) instanceof JsonNode value && !value.isNull())
-                .toList();
+        List<String> given =
+                STAGES.stream().filter(name -> members.given(name) != null).toList();
         members.end();
         if (given.size() != 1) {
             throw ApiException.invalid(place, "it must hold one of " + String.join(", ", STAGES));
@@ -187,11 +186,11 @@ final class StageReader {
     }
 
     private static Members object(Members members, String name) {
-        return Members.of(Objects.requireNonNull(members.raw(name)), members.key(name));
+        return Members.of(Objects.requireNonNull(members.given(name)), members.key(name));
     }
 
     private static long rows(Members members, String name, int least) {
-        JsonNode value = Objects.requireNonNull(members.raw(name));
+        JsonNode value = Objects.requireNonNull(members.given(name));
         if (!value.isNumber()) {
             throw ApiException.wrongType(members.key(name), "integer");
         }

@@ -73,7 +73,11 @@ class ReadQueryTest {
                 "{} | Required parameter. (key = aggregate)",
                 "{'aggregate': [{}]} | Parameter is invalid. (key = query.aggregate[0], reason = it must hold one of unwind, group, sort, project, limit, skip, count)",
                 "{'aggregate': [{'limit': 1, 'skip': 1}]} | Parameter is invalid. (key = query.aggregate[0], reason = it must hold one of unwind, group, sort, project, limit, skip, count)",
-                "{'aggregate': [{'limit': 0}]} | Parameter is invalid. (key = query.aggregate[0].limit, reason = it must be a whole number from 1)",
+                "{'aggregate': [{'skip': 0}]} | Parameter is invalid. (key = query.aggregate[0], reason = it must hold one of unwind, group, sort, project, limit, skip, count)",
+                "{'aggregate': [{'limit': 0, 'sort': [], 'group': null, 'unwind': ''}]} | Parameter is invalid. (key = query.aggregate[0], reason = it must hold one of unwind, group, sort, project, limit, skip, count)",
+                "{'aggregate': [{'limit': 1, 'skip': 0, 'count': {}}]} | Parameter is invalid. (key = query.aggregate[0], reason = it must hold one of unwind, group, sort, project, limit, skip, count)",
+                "{'aggregate': [{'limit': 0.5}]} | Parameter is invalid. (key = query.aggregate[0].limit, reason = it must be a whole number from 1)",
+                "{'aggregate': [{'limit': 1, 'skip': 0, 'nope': 0}]} | Parameter is invalid. (key = query.aggregate[0].nope, reason = unknown member)",
                 "{'aggregate': [{'count': {}}]} | Required parameter. (key = query.aggregate[0].count.name)",
                 "{'aggregate': [{'unwind': {}}]} | Required parameter. (key = query.aggregate[0].unwind.path)",
                 "{'aggregate': [{'group': {'keys': [{'k': 'name', 'n': 'x', 'date_format': 'year'}]}}]} | Parameter is invalid. (key = query.aggregate[0].group.keys[0].date_format, reason = it takes timestamp fields only)",
@@ -114,6 +118,14 @@ class ReadQueryTest {
                 {'filter': null, 'filterOr': [], 'keyword': '', 'sort': [], 'page': {'start': '', 'limit': null},
                  'minimal': null, 'countOnly': 0, 'only': [], 'unwind': ''}""");
         assertThat(query).isEqualTo(list("{}"));
+    }
+
+    @Test
+    void aStageIsTheOneThatIsGiven() {
+        StatisticsQuery query = stat("{'aggregate': [{'limit': 2}, {'group': {}}, {'skip': 1}]}");
+        assertThat(stat("""
+                {'aggregate': [{'sort': [], 'limit': 2, 'skip': 0}, {'unwind': '', 'group': {}, 'count': null},
+                 {'limit': 0, 'skip': 1}]}""")).isEqualTo(query);
     }
 
     @Test
