@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jooq.impl.DSL;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,7 +57,8 @@ final class TaskResource {
     }
 
     private static ObjectNode served(ObjectNode row, String fileUrls) {
-        if (row.get(FILES) instanceof ArrayNode ids) {
+        JsonNode ids = row.get(FILES);
+        if (ids != null) {
             row.set(
                     FILES,
                     Json.mapper().valueToTree(files(ids, name -> row.path(name).asString(""), fileUrls)));

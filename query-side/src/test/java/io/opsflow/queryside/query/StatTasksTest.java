@@ -179,4 +179,17 @@ class StatTasksTest extends QueryTest {
                 .containsExactly(
                         "{'cell':1,'row':{'cells':1}}", "{'cell':2,'row':{'cells':2}}", "{'cell':3,'row':{'cells':3}}");
     }
+
+    @Test
+    void unwoundFilesAreFilesAsInAList() {
+        task("task-1", Map.of("files", "['file-1', 'file-2']"));
+        assertThat(stages("{'unwind': {'path': 'files'}}"))
+                .hasSize(2)
+                .allMatch(row -> row.contains("'reference':{'resource_type':'opsflow.Task','resource_id':'task-1'}"))
+                .anyMatch(row -> row.contains("'files':[{'file_id':'file-1',"))
+                .anyMatch(row -> row.contains("'files':[{'file_id':'file-2',"));
+        assertThat(stages("""
+                {'unwind': {'path': 'files', 'filter': [{'k': 'files', 'v': 'file-2', 'o': 'eq'}]}},
+                {'group': {'keys': [{'k': 'files', 'n': 'files'}]}}""")).containsExactly("{'files':'file-2'}");
+    }
 }
