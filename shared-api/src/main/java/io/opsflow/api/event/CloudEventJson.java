@@ -15,7 +15,7 @@ import tools.jackson.databind.util.RawValue;
 /** An event in the JSON format of CloudEvents: the attributes and extensions it has on the topic, and its payload. */
 public final class CloudEventJson {
 
-    private static final JsonFactory STRICT = new JsonFactory();
+    private static final JsonFactory STRICT = Json.unlimited().tokenStreamFactory();
 
     private CloudEventJson() {}
 

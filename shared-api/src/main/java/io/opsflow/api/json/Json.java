@@ -1,6 +1,9 @@
 package io.opsflow.api.json;
 
 import io.opsflow.api.error.ApiException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -10,9 +13,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +39,17 @@ import tools.jackson.databind.ser.std.StdSerializer;
  */
 public final class Json {
 
-    private static final JsonMapper MAPPER = mapper(new JsonFactory());
+    private static final int MOST_LEVELS = 500;
+
+    /** Fewer take no time to read; with more a number has too many places, unless an exponent takes them back. */
+    private static final int MOST_DIGITS = 10_000;
+
+    private static final JsonMapper MAPPER = mapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MOST_LEVELS)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(MOST_DIGITS)
+                    .build()));
 
     private static final JsonMapper UNLIMITED = mapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -43,8 +60,7 @@ public final class Json {
                     .build())
             .streamWriteConstraints(StreamWriteConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
-                    .build())
-            .build());
+                    .build()));
 
     private static final JsonMapper CANONICAL =
             MAPPER.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
@@ -70,24 +86,48 @@ public final class Json {
      *     read model can keep: NUL characters, lone surrogates, numbers beyond a double's range
      */
     public static JsonNode parse(byte[] body) {
-        if (looksLikeUtf16Or32(body)) {
-            throw ApiException.invalid("body", "not valid JSON: it is not in UTF-8");
-        }
         JsonNode tree;
-        try {
-            tree = MAPPER.readTree(body);
+        try (JsonParser parser = MAPPER.createParser(text(body))) {
+            tree = tree(parser);
         } catch (StreamReadException e) {
             throw ApiException.invalid("body", "not valid JSON" + place(e.getLocation()));
         } catch (JacksonException e) {
             throw ApiException.invalid("body", "not valid JSON");
-        } catch (NumberFormatException e) {
-            throw ApiException.invalid("body", "it holds a number that is out of range");
         }
         if (tree == null || tree.isMissingNode()) {
             throw ApiException.invalid("body", "not valid JSON: it is empty");
         }
         Storable.check(tree);
         return tree;
+    }
+
+    private static @Nullable JsonNode tree(JsonParser parser) {
+        try {
+            return MAPPER.readTree(parser);
+        } catch (StreamConstraintsException e) {
+            TokenStreamContext at = parser.streamReadContext();
+            throw at.getNestingDepth() > MOST_LEVELS
+                    ? ApiException.invalid("body", "at most %d levels deep".formatted(MOST_LEVELS))
+                    : Storable.tooManyPlaces(at);
+        } catch (NumberFormatException e) { // its exponent is beyond an integer's range
+            throw Storable.beyondRange(parser.streamReadContext());
+        }
+    }
+
+    /**
+     * Decoded strictly, which Jackson does not: it takes longer forms of a quote than UTF-8 has, for one. A byte order mark
+     * is no part of the text.
+     */
+    private static String text(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw ApiException.invalid("body", "not valid JSON: it is not in UTF-8");
+        }
     }
 
     /** Whether a text can be kept: it holds neither NUL characters nor lone surrogates. */
@@ -99,8 +139,10 @@ public final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    private static JsonMapper mapper(JsonFactory factory) {
-        return JsonMapper.builder(factory)
+    /** Names are not kept for the next time: clients make them up, as many and as long as they like. */
+    private static JsonMapper mapper(JsonFactoryBuilder factory) {
+        return JsonMapper.builder(factory.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                        .build())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -117,11 +159,6 @@ public final class Json {
     /** Equal for trees that differ in the order of members only. */
     static String canonical(JsonNode tree) {
         return CANONICAL.writeValueAsString(tree);
-    }
-
-    /** Jackson would read these too; JSON in UTF-8 never starts so. */
-    private static boolean looksLikeUtf16Or32(byte[] body) {
-        return body.length > 1 && (body[0] == 0 || body[1] == 0 || (body[0] & 0xff) >= 0xfe);
     }
 
     private static String place(TokenStreamLocation location) {

@@ -3,6 +3,7 @@ package io.opsflow.api.json;
 import io.opsflow.api.error.ApiException;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -68,12 +69,29 @@ final class Storable {
         BigDecimal exact = number.decimalValue();
         double nearest = exact.doubleValue();
         if (Double.isInfinite(nearest) || (nearest == 0 && exact.signum() != 0)) {
-            throw ApiException.invalid(Place.name(place), "the number is beyond a double's range");
+            throw beyondRange(place);
         }
         // A zero is in it whatever its exponent says.
         if (Math.abs((long) exact.scale()) > MOST_PLACES) {
-            throw ApiException.invalid(Place.name(place), "the number has too many places");
+            throw tooManyPlaces(place);
         }
+    }
+
+    /** What is said of a number that cannot even be read, where the reading stands; so is the next. */
+    static ApiException tooManyPlaces(TokenStreamContext at) {
+        return tooManyPlaces(Place.of(at));
+    }
+
+    static ApiException beyondRange(TokenStreamContext at) {
+        return beyondRange(Place.of(at));
+    }
+
+    private static ApiException tooManyPlaces(@Nullable Place place) {
+        return ApiException.invalid(Place.name(place), "the number has too many places");
+    }
+
+    private static ApiException beyondRange(@Nullable Place place) {
+        return ApiException.invalid(Place.name(place), "the number is beyond a double's range");
     }
 
     /**
@@ -85,6 +103,19 @@ final class Storable {
     private record Place(@Nullable Place parent, Object step) {
 
         private static final int MAX_LENGTH = 200;
+
+        /** @throws ApiException where a name on the way there cannot be kept, nor be told */
+        static @Nullable Place of(TokenStreamContext at) {
+            if (at.inRoot()) {
+                return null;
+            }
+            Place outer = of(at.getParent());
+            if (at.inArray()) {
+                return new Place(outer, at.getCurrentIndex());
+            }
+            checkText(at.currentName(), outer);
+            return new Place(outer, at.currentName());
+        }
 
         static String name(@Nullable Place place) {
             if (place == null) {

@@ -39,6 +39,13 @@ class CloudEventJsonTest {
     }
 
     @Test
+    void aPayloadMayHoldLongNamesAndNumbers() {
+        String payload = "{\"%s\":0.%s}".formatted("n".repeat(200_000), "3".repeat(1_500));
+
+        assertThat(CloudEventJson.write(record(payload))).endsWith(",\"data\":" + payload + "}");
+    }
+
+    @Test
     void itIsOneLine() {
         String line = CloudEventJson.write(record("{\n\"name\":\r\n\"a\\nb\"}"));
 

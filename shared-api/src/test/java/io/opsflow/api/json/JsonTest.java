@@ -62,10 +62,45 @@ class JsonTest {
     }
 
     @Test
-    void aNumberOfTooManyDigitsIsRefused() {
-        assertRefused("{\"n\": " + "9".repeat(400) + "}");
-        assertRefused("{\"n\": " + "9".repeat(100_000) + "}");
-        assertRefused("{\"n\": 0." + "9".repeat(100_000) + "}");
+    void aNumberOfTooManyDigitsIsRefusedByItsPlace() {
+        for (int digits : new int[] {400, 1_001, 10_000}) {
+            assertRefused(
+                    "{\"data\": {\"n\": [1, " + "9".repeat(digits) + "]}}",
+                    "Parameter is invalid. (key = data.n[1], reason = the number is beyond a double's range)");
+        }
+        for (String number :
+                new String[] {"0." + "9".repeat(2_001), "9".repeat(1_000_000), "0." + "9".repeat(100_000)}) {
+            assertRefused(
+                    "{\"data\": {\"n\": [1, " + number + "]}}",
+                    "Parameter is invalid. (key = data.n[1], reason = the number has too many places)");
+            assertRefused(
+                    "{\"data\": [{\"n\": " + number + "}]}",
+                    "Parameter is invalid. (key = data[0].n, reason = the number has too many places)");
+        }
+        assertRefused(
+                "-" + "9".repeat(100_000),
+                "Parameter is invalid. (key = body, reason = the number has too many places)");
+    }
+
+    @Test
+    void aNameThatCannotBeKeptIsToldBeforeTheNumberUnderIt() {
+        for (String number : new String[] {"9".repeat(100_000), "1e99999999999"}) {
+            assertRefused(
+                    "{\"data\": {\"\\ud800\": [" + number + "]}}",
+                    "Parameter is invalid. (key = data, reason = lone surrogates are not allowed)");
+        }
+    }
+
+    @Test
+    void aNumberMayHaveTwoThousandPlaces() {
+        String number = "-1" + "0".repeat(300) + "." + "3".repeat(2_000);
+        assertThat(parse(number).toString()).isEqualTo(number);
+    }
+
+    @Test
+    void aNameMayBeAsLongAsABody() {
+        String name = "n".repeat(1_000_000);
+        assertThat(parse("{\"" + name + "\": 1}").has(name)).isTrue();
     }
 
     @ParameterizedTest
@@ -146,6 +181,11 @@ class JsonTest {
         byte[][] wrong = {
             {'"', (byte) 0xff, '"'},
             {'"', (byte) 0xc0, (byte) 0x80, '"'},
+            {'"', (byte) 0xc0, (byte) 0xa2, '"'},
+            {'"', (byte) 0xc0, (byte) 0xaf, '"'},
+            {'"', (byte) 0xe0, (byte) 0x9f, (byte) 0xbf, '"'},
+            {'"', (byte) 0xf0, (byte) 0x8f, (byte) 0xbf, (byte) 0xbf, '"'},
+            {'"', (byte) 0xf4, (byte) 0x90, (byte) 0x80, (byte) 0x80, '"'},
             {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'},
             {'"', (byte) 0xc3, '"'},
             {'"', (byte) 0xf5, (byte) 0x80, (byte) 0x80, (byte) 0x80, '"'},
@@ -155,7 +195,8 @@ class JsonTest {
         for (byte[] body : wrong) {
             assertThatExceptionOfType(ApiException.class)
                     .as(new String(body, StandardCharsets.ISO_8859_1))
-                    .isThrownBy(() -> Json.parse(body));
+                    .isThrownBy(() -> Json.parse(body))
+                    .withMessage("Parameter is invalid. (key = body, reason = not valid JSON: it is not in UTF-8)");
         }
     }
 
@@ -223,6 +264,12 @@ class JsonTest {
         record Answer(String taskName, Instant createdAt, int a) {}
         assertThat(Json.write(new Answer("x", Instant.parse("2024-12-05T01:02:03.45Z"), 1)))
                 .isEqualTo("{\"task_name\":\"x\",\"created_at\":\"2024-12-05T01:02:03.450Z\",\"a\":1}");
+    }
+
+    private static void assertRefused(String text, String message) {
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> parse(text))
+                .withMessage(message);
     }
 
     private static void assertRefused(String text) {
