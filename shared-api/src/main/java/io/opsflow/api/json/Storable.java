@@ -123,7 +123,11 @@ final class Storable {
             }
             StringBuilder name = new StringBuilder();
             place.appendTo(name);
-            return name.length() <= MAX_LENGTH ? name.toString() : name.substring(0, MAX_LENGTH) + "...";
+            if (name.length() <= MAX_LENGTH) {
+                return name.toString();
+            }
+            int end = Character.isHighSurrogate(name.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+            return name.substring(0, end) + "...";
         }
 
         private void appendTo(StringBuilder name) {

@@ -222,6 +222,13 @@ class JsonTest {
     }
 
     @Test
+    void aPlaceIsShortenedBetweenCharacters() {
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> parse("{\"a" + "😀".repeat(200) + "\": [\"\\u0000\"]}"))
+                .satisfies(e -> assertThat(Json.isStorable(e.message())).isTrue());
+    }
+
+    @Test
     void errorsDoNotTellHowJsonIsRead() {
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> parse("{\n  \"a\": b}"))
