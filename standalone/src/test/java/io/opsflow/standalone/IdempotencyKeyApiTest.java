@@ -125,6 +125,25 @@ class IdempotencyKeyApiTest extends ServiceTest {
     }
 
     @Test
+    void aRepeatByWhoDoesNotSeeTheTasksProjectFindsNothing() {
+        String id = owner.task("create", aTask("Disk full")).text("task_id");
+        Map<String, Map<String, Object>> requests = new LinkedHashMap<>();
+        requests.put("update", Map.of("task_id", id, "name", "a"));
+        requests.put("change_status", Map.of("task_id", id, "status_id", Demo.DONE));
+        requests.put("delete", Map.of("task_id", id));
+        ApiClient elsewhere = as(token("WORKSPACE_MEMBER")
+                .workspace(workspace)
+                .user("owner@example.com")
+                .projects(List.of("project-other")));
+        requests.forEach((verb, request) -> {
+            Map<String, String> own = Map.of("Idempotency-Key", id("key"));
+            var first = owner.task(verb, request, own);
+            notFound(elsewhere.task(verb, request, own), "task_id", id);
+            same(owner.task(verb, request, own), first);
+        });
+    }
+
+    @Test
     void aKeyIsPrintableAndShort() {
         for (String wrong : List.of("", "x".repeat(256), "a\tb")) {
             invalid(

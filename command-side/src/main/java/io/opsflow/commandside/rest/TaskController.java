@@ -49,11 +49,11 @@ class TaskController {
     @PostMapping("/delete")
     ResponseEntity<Nothing> delete(@RequestBody Members body, Caller caller, WriteHeaders headers) {
         allowed(caller);
-        return Answers.ofWrite(commands.send(
-                requests.delete(body),
-                headers.with(body, caller),
-                Ids.Kind.TASK,
-                answered -> new Versioned<>(Nothing.MORE, answered.aggregateId(), answered.version())));
+        Commands.Again<Nothing> again = answered -> {
+            Versioned<TaskInfo> deleted = tasks.at(answered.aggregateId(), answered.version(), caller);
+            return new Versioned<>(Nothing.MORE, deleted.id(), deleted.version());
+        };
+        return Answers.ofWrite(commands.send(requests.delete(body), headers.with(body, caller), Ids.Kind.TASK, again));
     }
 
     private static Caller allowed(Caller caller) {
