@@ -2,6 +2,8 @@ package io.opsflow.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsflow.api.json.Json;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,21 @@ class IfMatchApiTest extends ServiceTest {
         assertThat(owner.task("delete", Map.of("task_id", id), Map.of("If-Match", "\"3\""))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void itsLinesAreOneListAndTheSameLineAgainSaysNothingNew() {
+        assertThat(renameWith("a", "*", "*").version()).isEqualTo(1);
+        assertThat(renameWith("b", "\"7\"", "\"1\"", "\"1\"").version()).isEqualTo(2);
+        invalid(renameWith("c", "*", "\"2\""), "If-Match", "* or versions in quotes, as ETag has them");
+    }
+
+    private ApiClient.Answer renameWith(String name, String... lines) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(owner.uri("/opsflow/v1/task/update"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(Map.of("task_id", id, "name", name))));
+        List.of(lines).forEach(line -> request.header("If-Match", line));
+        return owner.send(request);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.opsflow.web.Verb;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -43,7 +44,7 @@ class WriteResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
         List<String> ifMatch = Collections.list(request.getHeaders(HttpHeaders.IF_MATCH));
         return new WriteHeaders(
                 Verb.of(request).toString(),
-                ifMatch.isEmpty() ? null : String.join(",", ifMatch),
+                ifMatch.isEmpty() ? null : ifMatch.stream().distinct().collect(Collectors.joining(",")),
                 keys.isEmpty() ? null : keys.getFirst());
     }
 }
