@@ -90,6 +90,16 @@ class CreateTaskApiTest extends ServiceTest {
     }
 
     @Test
+    void namesAndNumbersInDataMayBeAsLongAsItsLimitsSay() {
+        String data = "{\"%s\":0.%s}".formatted("n".repeat(200_000), "3".repeat(1_500));
+        String request = Json.write(aTask("Long")).replaceFirst("}$", ",\"data\":" + data + "}");
+
+        var created = visible(owner, owner.post("/opsflow/v1/task/create", request));
+
+        assertThat(created.response().body().contains(data)).isTrue();
+    }
+
+    @Test
     void insideDataEverythingCountsAsItStands() {
         String data = "{\"zero\":0,\"empty\":\"\",\"none\":null,\"list\":[],\"camelCase\":{\"snake_case\":false}}";
         String request = Json.write(aTask("Data")).replaceFirst("}$", ",\"data\":" + data + "}");

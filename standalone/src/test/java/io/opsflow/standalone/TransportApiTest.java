@@ -133,6 +133,19 @@ class TransportApiTest extends ServiceTest {
         assertThat(answer.code()).startsWith("ERROR_INVALID_PARAMETER");
     }
 
+    /** Longer forms of a quote and a slash, with which a filter in front can be passed by. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00c0\u00a2", "\u00c0\u00af", "\u00e0\u0080\u00af", "\u00f0\u0080\u0080\u00af", "\u00ff"})
+    void whatIsNoUtf8IsRefused(String bytes) {
+        byte[] body = ("{\"keyword\": \"" + bytes + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+        invalid(
+                owner.send(HttpRequest.newBuilder(owner.uri("/opsflow/v1/task/list"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))),
+                "body",
+                "not valid JSON: it is not in UTF-8");
+    }
+
     @Test
     void deepNestingIsRefusedAndNothingBreaks() {
         String deep = "{\"data\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
