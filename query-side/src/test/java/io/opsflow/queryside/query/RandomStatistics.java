@@ -44,7 +44,7 @@ final class RandomStatistics {
             case "group" -> group(stages);
             case "count" -> stages.add(stage("count", NODES.objectNode().put("name", "n")));
             case "project" -> stages.add(project(List.of("name", "files", "created_at", "nope", "data.a", "data.b")));
-            default -> stages.addObject().put("limit", 1_000);
+            default -> stages.addObject().put("skip", 0);
         }
         return query;
     }

@@ -10,7 +10,7 @@ class StatTasksTest extends QueryTest {
     @Test
     void withoutAGroupRowsAreTasksWithoutWhatIsUnset() {
         task("task-1", "{'a': 1.50}", Map.of("assignee", "kim"));
-        assertThat(stages("{'limit': 9}")).containsExactly("""
+        assertThat(stages("{'skip': 0}")).containsExactly("""
                 {'task_id':'task-1','name':'Task task-1','status_id':'status-todo','status_type':'TODO',\
                 'priority':'MEDIUM','data':{'a':1.50},'assignee':'kim','created_by':'kim@example.com',\
                 'domain_id':'domain-6b1f0e2a9c34','workspace_id':'workspace-1a2b3c4d5e6f','project_id':'project-1',\

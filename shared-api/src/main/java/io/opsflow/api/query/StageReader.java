@@ -46,11 +46,17 @@ final class StageReader {
     private Stage stage(Members members, String place) {
         List<String> given =
                 STAGES.stream().filter(name -> members.given(name) != null).toList();
+        // A skip of 0, or what is wrong with a limit of 0.
+        List<String> held = given.isEmpty()
+                ? STAGES.stream()
+                        .filter(name -> members.raw(name) instanceof JsonNode value && !value.isNull())
+                        .toList()
+                : given;
         members.end();
-        if (given.size() != 1) {
+        if (held.size() != 1) {
             throw ApiException.invalid(place, "it must hold one of " + String.join(", ", STAGES));
         }
-        String name = given.getFirst();
+        String name = held.getFirst();
         return switch (name) {
             case "unwind" -> Stage.Unwind.read(object(members, name), conditions, (path, at) -> shape.resolve(path));
             case "group" -> group(object(members, name));
@@ -186,11 +192,11 @@ final class StageReader {
     }
 
     private static Members object(Members members, String name) {
-        return Members.of(Objects.requireNonNull(members.given(name)), members.key(name));
+        return Members.of(Objects.requireNonNull(members.raw(name)), members.key(name));
     }
 
     private static long rows(Members members, String name, int least) {
-        JsonNode value = Objects.requireNonNull(members.given(name));
+        JsonNode value = Objects.requireNonNull(members.raw(name));
         if (!value.isNumber()) {
             throw ApiException.wrongType(members.key(name), "integer");
         }

@@ -73,7 +73,7 @@ class ReadQueryTest {
                 "{} | Required parameter. (key = aggregate)",
                 "{'aggregate': [{}]} | Parameter is invalid. (key = query.aggregate[0], reason = it must hold one of unwind, group, sort, project, limit, skip, count)",
                 "{'aggregate': [{'limit': 1, 'skip': 1}]} | Parameter is invalid. (key = query.aggregate[0], reason = it must hold one of unwind, group, sort, project, limit, skip, count)",
-                "{'aggregate': [{'skip': 0}]} | Parameter is invalid. (key = query.aggregate[0], reason = it must hold one of unwind, group, sort, project, limit, skip, count)",
+                "{'aggregate': [{'limit': 0}]} | Parameter is invalid. (key = query.aggregate[0].limit, reason = it must be a whole number from 1)",
                 "{'aggregate': [{'limit': 0, 'sort': [], 'group': null, 'unwind': ''}]} | Parameter is invalid. (key = query.aggregate[0], reason = it must hold one of unwind, group, sort, project, limit, skip, count)",
                 "{'aggregate': [{'limit': 1, 'skip': 0, 'count': {}}]} | Parameter is invalid. (key = query.aggregate[0], reason = it must hold one of unwind, group, sort, project, limit, skip, count)",
                 "{'aggregate': [{'limit': 0.5}]} | Parameter is invalid. (key = query.aggregate[0].limit, reason = it must be a whole number from 1)",
@@ -122,10 +122,10 @@ class ReadQueryTest {
 
     @Test
     void aStageIsTheOneThatIsGiven() {
-        StatisticsQuery query = stat("{'aggregate': [{'limit': 2}, {'group': {}}, {'skip': 1}]}");
+        StatisticsQuery query = stat("{'aggregate': [{'limit': 2}, {'group': {}}, {'skip': 1}, {'skip': 0}]}");
         assertThat(stat("""
                 {'aggregate': [{'sort': [], 'limit': 2, 'skip': 0}, {'unwind': '', 'group': {}, 'count': null},
-                 {'limit': 0, 'skip': 1}]}""")).isEqualTo(query);
+                 {'limit': 0, 'skip': 1}, {'skip': 0, 'limit': null}]}""")).isEqualTo(query);
     }
 
     @Test
