@@ -2,16 +2,26 @@ package io.opsflow.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
-/** Where a database keeps what it needs: the cluster in {@code data}, the superuser's password, the programs. */
+/**
+ * Where a database keeps what it needs: the cluster in {@code data}, the superuser's password, the programs. A cluster
+ * is made under another name and gets this one when it is complete, so that no {@code data} is ever deleted: not by what
+ * else it lacks or holds.
+ */
 record DatabaseHome(Path path) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseHome.class);
     private static final int PASSWORD_BYTES = 24;
+    private static final String DRAFT = "data.new";
 
     Path data() {
         return path.resolve("data");
@@ -40,36 +50,55 @@ record DatabaseHome(Path path) {
     }
 
     /**
-     * An initdb that was cut short leaves a directory that never starts. Nobody wrote anything in it yet: the mark is on
-     * disk before a server can acknowledge anything, so that where it is missing, also after a power failure, nothing was.
+     * Makes the cluster where there is none. Nobody ever used what an earlier attempt has left behind, which was cut
+     * short: it is deleted.
+     *
+     * @param initdb makes a cluster in the empty directory it is given, and forces it to disk
+     * @throws RefusedStart where there is something else, which is left as it is
      */
-    void clearWhatNeverStarted() {
-        if (Files.exists(data()) && !Files.exists(initialized())) {
-            delete(data());
+    void makeData(Consumer<Path> initdb) {
+        if (Files.exists(data())) {
+            requireDatabase();
+            return;
+        }
+        try {
+            deleteDrafts();
+            // Never the same: an initdb that a killed JVM left behind may still be writing into its own.
+            Path draft = Files.createTempDirectory(path, DRAFT);
+            initdb.accept(draft);
+            PrivateFiles.move(draft, data());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /**
-     * To be called after initdb, which forces to disk what it made, and before every start of the server: a mark that is
-     * there may be one that did not reach the disk.
-     */
-    void markInitialized() {
-        PrivateFiles.write(initialized(), "");
-    }
-
     void delete() {
-        delete(path);
-    }
-
-    private Path initialized() {
-        return data().resolve("opsflow.initialized");
-    }
-
-    private static void delete(Path directory) {
         try {
-            FileSystemUtils.deleteRecursively(directory);
+            FileSystemUtils.deleteRecursively(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The library would take a directory without this file for one to make a cluster in. */
+    private void requireDatabase() {
+        if (!Files.exists(data().resolve("postgresql.conf"))) {
+            throw new RefusedStart(
+                    "%s is no database: it has no postgresql.conf. Put back what it held, or remove it to begin anew."
+                            .formatted(data()));
+        }
+    }
+
+    private void deleteDrafts() throws IOException {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(path, DRAFT + "*")) {
+            for (Path draft : drafts) {
+                try {
+                    FileSystemUtils.deleteRecursively(draft);
+                } catch (IOException e) {
+                    // Something still writes there. Nothing depends on it, and the next first start deletes it.
+                    LOG.warn("{} could not be deleted", draft, e);
+                }
+            }
         }
     }
 }

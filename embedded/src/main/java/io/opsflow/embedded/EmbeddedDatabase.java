@@ -89,8 +89,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Room.at(home.path()).require();
             this.password = home.password();
             Postmaster.endOrphanOf(home.data());
-            home.clearWhatNeverStarted();
             this.port = FreePort.find();
+            if (!Postmaster.isWindows()) { // which renames no directory while a file in it is open: the library's lock
+                home.makeData(this::initdb);
+            }
             this.server = startServer();
         } catch (RuntimeException | Error e) {
             letGo();
@@ -282,28 +284,47 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private EmbeddedPostgres startWithin(Duration longest) throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(home.data())
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setPort(port)
-                .setPGStartupWait(longest)
-                .setConnectConfig("password", password)
-                // initdb's options; without a locale it would take the environment's
-                .setLocaleConfig("locale", "C")
-                .setLocaleConfig("auth", "scram-sha-256")
-                .setLocaleConfig("pwfile", home.passwordFile().toString())
-                .setDataDirectoryCustomizer(data -> home.markInitialized());
+        EmbeddedPostgres.Builder builder = serverOn(home.data()).setPGStartupWait(longest);
         SETTINGS.forEach(builder::setServerConfig);
-        if (!temporary) {
-            // Not in the shared temporary directory: another user could have put his own programs there.
-            builder.setOverrideWorkingDirectory(home.binaries().toFile());
-        }
         // A start that failed has left the library's own lock behind in this JVM. Ours says who may start.
         Files.deleteIfExists(home.data().resolve("epg-lock"));
         EmbeddedPostgres started = builder.start();
         assertDurable(started);
         return started;
+    }
+
+    /** Lets the library make a cluster, and stops it before it starts a server there. */
+    private void initdb(Path directory) {
+        try {
+            serverOn(directory)
+                    .setDataDirectoryCustomizer(made -> {
+                        throw new Made();
+                    })
+                    .start();
+        } catch (Made made) {
+            LOG.debug("initdb is done in {}", directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What initdb and the server have in common. */
+    private EmbeddedPostgres.Builder serverOn(Path directory) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setConnectConfig("password", password)
+                // initdb's options; without a locale it would take the environment's
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", home.passwordFile().toString());
+        if (!temporary) {
+            // Not in the shared temporary directory: another user could have put his own programs there.
+            builder.setOverrideWorkingDirectory(home.binaries().toFile());
+        }
+        return builder;
     }
 
     private void assertDurable(EmbeddedPostgres started) throws IOException {
@@ -336,4 +357,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl(USER), USER, password);
     }
+
+    private static final class Made extends RuntimeException {}
 }

@@ -170,7 +170,7 @@ record Postmaster(ProcessHandle process, Path dataDirectory) {
         }
     }
 
-    private static boolean isWindows() {
+    static boolean isWindows() {
         return System.getProperty("os.name").startsWith("Windows");
     }
 }

@@ -48,17 +48,23 @@ public final class PrivateFiles {
                 Files.writeString(draft, content);
                 // A new name may reach the disk before the content does.
                 force(draft, StandardOpenOption.WRITE);
-                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-                if (isPosix(directory)) {
-                    force(directory, StandardOpenOption.READ); // elsewhere a directory cannot be opened
-                }
-                return file;
+                return move(draft, file);
             } finally {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Gives a complete file or directory its name, at once; when this returns, the name is on disk. */
+    static Path move(Path draft, Path name) throws IOException {
+        Files.move(draft, name, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Path directory = name.toAbsolutePath().getParent();
+        if (isPosix(directory)) {
+            force(directory, StandardOpenOption.READ); // elsewhere a directory cannot be opened
+        }
+        return name;
     }
 
     private static void force(Path path, StandardOpenOption access) throws IOException {

@@ -1,6 +1,7 @@
 package io.opsflow.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -170,12 +171,13 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aFirstStartThatWasCutShortIsBegunAgain(@TempDir Path home) throws Exception {
-        Files.createDirectories(home.resolve("data"));
-        Files.writeString(home.resolve("data/postgresql.conf"), "half of it");
+        Files.createDirectories(home.resolve("data.new1"));
+        Files.writeString(home.resolve("data.new1/postgresql.conf"), "half of it");
         try (EmbeddedDatabase begun = EmbeddedDatabase.start(home)) {
             assertThat(one(begun.createDatabase("begun"), begun.password(), "select 1"))
                     .isEqualTo("1");
         }
+        assertThat(home).isDirectoryNotContaining("glob:**data.new*");
         // After a reboot the number in the file may be anyone's.
         Files.writeString(
                 home.resolve("data/postmaster.pid"),
@@ -186,13 +188,24 @@ class EmbeddedDatabaseTest {
         }
     }
 
+    /** Whatever a copy of the home has left out, and whoever made it. */
     @Test
-    void aServerIsNotStartedBeforeItsDataAreMarkedAsComplete(@TempDir Path home) throws Exception {
-        EmbeddedDatabase.start(home).close();
-
-        // The server writes the latter, each time it starts.
-        assertThat(Files.getLastModifiedTime(home.resolve("data/opsflow.initialized")))
-                .isLessThanOrEqualTo(Files.getLastModifiedTime(home.resolve("data/postmaster.opts")));
+    void dataThatWereEverUsedAreKeptThoughFilesAreMissing(@TempDir Path home) throws Exception {
+        try (EmbeddedDatabase first = EmbeddedDatabase.start(home)) {
+            run(first.createDatabase("kept"), first.password(), "create table kept as select 1");
+        }
+        Files.deleteIfExists(home.resolve("data/opsflow.initialized")); // earlier versions wanted it
+        try (EmbeddedDatabase copied = EmbeddedDatabase.start(home)) {
+            assertThat(one(copied.createDatabase("kept"), copied.password(), "select * from kept"))
+                    .isEqualTo("1");
+        }
+        Path table = Files.createDirectories(home.resolve("data/base/1")).resolve("kept");
+        Files.writeString(table, "somebody's");
+        Files.delete(home.resolve("data/postgresql.conf"));
+        assertThatExceptionOfType(RefusedStart.class)
+                .isThrownBy(() -> EmbeddedDatabase.start(home))
+                .withMessageContaining(home.toRealPath().resolve("data") + " is no database");
+        assertThat(table).hasContent("somebody's");
     }
 
     private String one(String url, String sql) throws SQLException {
