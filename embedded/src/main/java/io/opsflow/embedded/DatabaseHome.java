@@ -35,18 +35,35 @@ record DatabaseHome(Path path) {
         return path.resolve("password");
     }
 
-    /** The password, random and made when it is first asked for. */
+    /**
+     * The password, random and made before there are data.
+     *
+     * @throws RefusedStart where there are data and the password is not: no other one opens them
+     */
     String password() {
         try {
-            if (!Files.exists(passwordFile())) {
-                byte[] random = new byte[PASSWORD_BYTES];
-                new SecureRandom().nextBytes(random);
-                PrivateFiles.write(passwordFile(), HexFormat.of().formatHex(random));
+            String password = Files.exists(passwordFile())
+                    ? Files.readString(passwordFile()).strip()
+                    : "";
+            if (!password.isEmpty()) {
+                return password;
             }
-            return Files.readString(passwordFile()).strip();
+            if (Files.exists(data())) {
+                throw lacksThePassword(Files.exists(passwordFile()) ? "is empty" : "is missing");
+            }
+            byte[] random = new byte[PASSWORD_BYTES];
+            new SecureRandom().nextBytes(random);
+            return Files.readString(
+                    PrivateFiles.write(passwordFile(), HexFormat.of().formatHex(random)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @param what is the matter with its file */
+    RefusedStart lacksThePassword(String what) {
+        return new RefusedStart("%s %s. It holds the password with which the database in %s was made: put it back."
+                .formatted(passwordFile(), what, data()));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.opsflow.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +43,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** PostgreSQL's code for: not yet, it recovers. */
     private static final String CANNOT_CONNECT_NOW = "57P03";
+
+    /** Those that begin so: whoever one is, one does not get in. */
+    private static final String INVALID_AUTHORIZATION = "28";
 
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
@@ -90,10 +98,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
             this.password = home.password();
             Postmaster.endOrphanOf(home.data());
             this.port = FreePort.find();
-            if (!Postmaster.isWindows()) { // which renames no directory while a file in it is open: the library's lock
-                home.makeData(this::initdb);
-            }
-            this.server = startServer();
         } catch (RuntimeException | Error e) {
             letGo();
             throw e;
@@ -101,21 +105,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts PostgreSQL on the data in this directory, which is made (0700) where it is missing and belongs to the
-     * database alone. Stops a server that a killed JVM left there. One that was killed is waited for until it has all
-     * that it had acknowledged, which may take minutes where it was writing much.
+     * One on the data in this directory, which is made (0700) where it is missing and belongs to the database alone. Stops
+     * a server that a killed JVM left there, and starts none yet: see {@link #start()}.
      *
      * @throws FullDisk if there is no room
-     * @throws IllegalStateException if another process uses the directory or the server is not durable
-     * @throws UncheckedIOException if it does not start within a minute and is not recovering either
+     * @throws RefusedStart if there are data without their password
+     * @throws IllegalStateException if another process uses the directory
      */
+    public static EmbeddedDatabase at(Path dataDirectory) {
+        return new EmbeddedDatabase(dataDirectory, false, LONGEST_START);
+    }
+
+    /** As {@link #at(Path)}, and started. */
     public static EmbeddedDatabase start(Path dataDirectory) {
         return start(dataDirectory, LONGEST_START);
     }
 
     /** @param longestStart but for a recovery */
     static EmbeddedDatabase start(Path dataDirectory, Duration longestStart) {
-        return new EmbeddedDatabase(dataDirectory, false, longestStart);
+        return started(new EmbeddedDatabase(dataDirectory, false, longestStart));
     }
 
     /** Starts an empty PostgreSQL for a test; its data is deleted on close, at the latest when the JVM ends. */
@@ -124,10 +132,36 @@ public final class EmbeddedDatabase implements AutoCloseable {
             EmbeddedDatabase database =
                     new EmbeddedDatabase(Files.createTempDirectory("opsflow-postgres"), true, LONGEST_START);
             Runtime.getRuntime().addShutdownHook(new Thread(database::close, "close-temporary-postgres"));
-            return database;
+            return started(database);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static EmbeddedDatabase started(EmbeddedDatabase database) {
+        try {
+            database.start();
+            return database;
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts PostgreSQL, on a new database where there is none. One that was killed is waited for until it has all that it
+     * had acknowledged, which may take minutes where it was writing much. Whoever closes it meanwhile waits for neither.
+     *
+     * @throws RefusedStart if the data are no database, or another password's
+     * @throws CancellationException if it is closed meanwhile; no server is left then
+     * @throws IllegalStateException if the server is not durable
+     * @throws UncheckedIOException if it does not start within a minute and is not recovering either
+     */
+    public synchronized void start() {
+        if (!Postmaster.isWindows()) { // which renames no directory while a file in it is open: the library's lock
+            home.makeData(this::initdb);
+        }
+        server = startServer();
     }
 
     /** The JDBC URL of a database, without credentials. */
@@ -240,11 +274,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return startOrRecover();
         } catch (IOException e) {
             Postmaster.of(home.data()).ifPresent(Postmaster::stop);
+            requireOpen();
             throw new UncheckedIOException("PostgreSQL did not start in " + home.path(), e);
         }
     }
 
+    private void requireOpen() {
+        if (closing) {
+            throw new CancellationException("PostgreSQL was closed while it was starting in " + home.path());
+        }
+    }
+
     private EmbeddedPostgres startOrRecover() throws IOException {
+        requireOpen();
         try {
             return startWithin(longestStart);
         } catch (IOException tooLong) {
@@ -288,9 +330,68 @@ public final class EmbeddedDatabase implements AutoCloseable {
         SETTINGS.forEach(builder::setServerConfig);
         // A start that failed has left the library's own lock behind in this JVM. Ours says who may start.
         Files.deleteIfExists(home.data().resolve("epg-lock"));
-        EmbeddedPostgres started = builder.start();
+        EmbeddedPostgres started = await(new FutureTask<>(builder::start));
         assertDurable(started);
         return started;
+    }
+
+    /** The library waits on, whatever the server says and whoever closes it: it does so in a thread of its own. */
+    private EmbeddedPostgres await(FutureTask<EmbeddedPostgres> start) throws IOException {
+        Thread starter = Thread.ofPlatform().daemon().name("start-postgres").start(start);
+        try {
+            while (!isDoneWithin(PAUSE, start)) {
+                if (closing) {
+                    end(starter, start);
+                    requireOpen();
+                }
+                if (refusesThePassword()) {
+                    end(starter, start);
+                    throw home.lacksThePassword("is not the right one");
+                }
+            }
+            return start.get();
+        } catch (InterruptedException e) {
+            starter.interrupt();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(e.getMessage());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        }
+    }
+
+    private boolean refusesThePassword() {
+        try {
+            connect().close();
+            return false;
+        } catch (SQLException e) {
+            return String.valueOf(e.getSQLState()).startsWith(INVALID_AUTHORIZATION);
+        }
+    }
+
+    private static boolean isDoneWithin(Duration pause, FutureTask<?> start)
+            throws InterruptedException, ExecutionException {
+        try {
+            start.get(pause.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        }
+    }
+
+    /** Ends a start that is under way. The library returns when it is interrupted, as if the server had started. */
+    private void end(Thread starter, FutureTask<EmbeddedPostgres> start)
+            throws InterruptedException, ExecutionException {
+        starter.interrupt();
+        EmbeddedPostgres starting = start.get();
+        // Nobody knows the server before it has written its number; pg_ctl waits as long as it may still do so.
+        while (starting.getProcess().isAlive() && Postmaster.of(home.data()).isEmpty()) {
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+        server = starting;
+        pause();
     }
 
     /** Lets the library make a cluster, and stops it before it starts a server there. */

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,26 +127,92 @@ class EmbeddedDatabaseTest {
     @Test
     void whoClosesItDoesNotWaitForARecovery(@TempDir Path home) throws Exception {
         EmbeddedDatabase slow = EmbeddedDatabase.start(home, Duration.ZERO);
-        String url = slow.createDatabase("slow");
         slow.kill();
-        // A standby that nobody feeds recovers for ever.
-        Files.createFile(home.resolve("data/standby.signal"));
-        Files.writeString(home.resolve("data/postgresql.auto.conf"), "hot_standby = off\n", StandardOpenOption.APPEND);
+        recoverForEver(home);
         CompletableFuture<Void> restart = CompletableFuture.runAsync(slow::restart);
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThatThrownBy(
-                                () -> DriverManager.getConnection(url, slow.user(), slow.password()))
-                        .isInstanceOfSatisfying(
-                                SQLException.class,
-                                e -> assertThat(e.getSQLState()).isEqualTo("57P03")));
+        awaitRecovery(slow);
 
         slow.close();
 
         assertThat(restart)
                 .failsWithin(Duration.ofMinutes(1))
                 .withThrowableThat()
-                .withCauseInstanceOf(UncheckedIOException.class);
+                .withCauseInstanceOf(CancellationException.class);
         assertThat(Postmaster.of(home.resolve("data"))).isEmpty();
+    }
+
+    @Test
+    void whoClosesItWhileItStartsWaitsForNothingAndLeavesNoServer(@TempDir Path home) throws Exception {
+        EmbeddedDatabase.start(home).close();
+        recoverForEver(home);
+        EmbeddedDatabase starting = EmbeddedDatabase.at(home);
+        CompletableFuture<Void> start = CompletableFuture.runAsync(starting::start, Thread::startVirtualThread);
+        awaitRecovery(starting);
+
+        assertThat(CompletableFuture.runAsync(starting::close, Thread::startVirtualThread))
+                .succeedsWithin(Duration.ofSeconds(30));
+
+        assertThat(start)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(CancellationException.class);
+        assertThat(Postmaster.of(home.resolve("data"))).isEmpty();
+    }
+
+    @Test
+    void oneThatWasClosedDoesNotStart(@TempDir Path home) {
+        EmbeddedDatabase closed = EmbeddedDatabase.at(home);
+        closed.close();
+        assertThatExceptionOfType(CancellationException.class).isThrownBy(closed::start);
+        assertThat(Postmaster.of(home.resolve("data"))).isEmpty();
+    }
+
+    @Test
+    void withoutItsPasswordItIsRefusedAtOnceByASentenceThatNamesTheFile(@TempDir Path directory) throws Exception {
+        Path home = directory.toRealPath();
+        String password;
+        try (EmbeddedDatabase first = EmbeddedDatabase.start(home)) {
+            password = first.password();
+        }
+        Path file = home.resolve("password");
+        String putItBack = ". It holds the password with which the database in %s was made: put it back."
+                .formatted(home.resolve("data"));
+
+        Files.delete(file);
+        assertRefused(home, file + " is missing" + putItBack);
+        assertThat(file).doesNotExist();
+        Files.writeString(file, "\n");
+        assertRefused(home, file + " is empty" + putItBack);
+        assertThat(file).hasContent("\n");
+        Files.writeString(file, "another");
+        assertRefused(home, file + " is not the right one" + putItBack);
+        assertThat(Postmaster.of(home.resolve("data"))).isEmpty();
+
+        Files.writeString(file, password);
+        EmbeddedDatabase.start(home).close();
+    }
+
+    private static void assertRefused(Path home, String sentence) {
+        assertThat(CompletableFuture.runAsync(() -> EmbeddedDatabase.start(home).close()))
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(RefusedStart.class)
+                .withMessageEndingWith(sentence);
+    }
+
+    /** As a standby does that nobody feeds. */
+    private static void recoverForEver(Path home) throws IOException {
+        Files.createFile(home.resolve("data/standby.signal"));
+        Files.writeString(home.resolve("data/postgresql.auto.conf"), "hot_standby = off\n", StandardOpenOption.APPEND);
+    }
+
+    private static void awaitRecovery(EmbeddedDatabase database) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThatThrownBy(() -> DriverManager.getConnection(
+                                database.jdbcUrl("postgres"), database.user(), database.password()))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("57P03")));
     }
 
     @Test
