@@ -217,7 +217,7 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aRestartKeepsDataAndPasswordAndRefusesASecondUser(@TempDir Path directory) throws SQLException {
-        Path home = directory.resolve("with a space/postgres");
+        Path home = directory.resolve("with a space and somebody's/postgres");
         String password;
         try (EmbeddedDatabase first = EmbeddedDatabase.start(home)) {
             password = first.password();

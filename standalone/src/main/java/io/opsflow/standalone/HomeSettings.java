@@ -3,9 +3,11 @@ package io.opsflow.standalone;
 import io.opsflow.web.setting.SettingCheck;
 import io.opsflow.web.setting.WrongSetting;
 import io.opsflow.web.tool.ToolSettings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -30,6 +32,9 @@ record HomeSettings(@DefaultValue(".opsflow") String home) {
             "opsflow.kafka.bootstrap",
             "opsflow.kafka.properties");
 
+    /** To the shell from which pg_ctl starts PostgreSQL, and to Kafka, which takes several directories with commas. */
+    private static final Pattern MEANS_MORE = Pattern.compile("[\"$`,]");
+
     HomeSettings {
         new SettingCheck().isNotBlank("OPSFLOW_HOME", home).end();
     }
@@ -42,7 +47,21 @@ record HomeSettings(@DefaultValue(".opsflow") String home) {
                     "%s is set, and standalone brings its own servers: unset it, or start command-side.jar and query-side.jar."
                             .formatted(name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT)));
         });
-        String home = settings.bind("opsflow", HomeSettings.class).home();
-        return Path.of(home).toAbsolutePath().normalize();
+        return settings.bind("opsflow", HomeSettings.class).path();
+    }
+
+    /** @throws WrongSetting for a name that the system or one of the servers does not take as it is */
+    Path path() {
+        try {
+            Path path = Path.of(home).toAbsolutePath().normalize();
+            if (MEANS_MORE.matcher(path.toString()).find()) {
+                throw new WrongSetting(
+                        "OPSFLOW_HOME is %s: no directory's name in it may have one of \" $ ` ,".formatted(path));
+            }
+            return path;
+        } catch (InvalidPathException e) {
+            throw new WrongSetting("OPSFLOW_HOME is no name that a directory can have in this locale (LC_ALL): %s."
+                    .formatted(e.getReason()));
+        }
     }
 }
