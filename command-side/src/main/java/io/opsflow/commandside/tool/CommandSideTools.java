@@ -32,6 +32,9 @@ public final class CommandSideTools {
             """,
             CommandSideTools::explanation);
 
+    /** PostgreSQL's code for: no such relation. */
+    private static final String UNDEFINED_TABLE = "42P01";
+
     private CommandSideTools() {}
 
     /** @throws WrongSetting for one that is wrong */
@@ -52,11 +55,16 @@ public final class CommandSideTools {
     private static Optional<String> explanation(Exception failure) {
         Throwable cause = failure instanceof DataAccessException e ? e.getMostSpecificCause() : failure;
         return switch (cause) {
-            case SQLException e ->
-                Optional.of("The event store at OPSFLOW_EVENT_STORE_URL did not answer: " + ToolSet.firstLine(e));
+            case SQLException e -> Optional.of(ofTheDatabase(e));
             case KafkaException e ->
                 Optional.of("The broker at OPSFLOW_KAFKA_BOOTSTRAP did not do it: " + ToolSet.firstLine(e));
             default -> Optional.empty();
         };
+    }
+
+    private static String ofTheDatabase(SQLException failure) {
+        return UNDEFINED_TABLE.equals(failure.getSQLState())
+                ? "There is no event store in that database yet."
+                : "The event store at OPSFLOW_EVENT_STORE_URL did not answer: " + ToolSet.firstLine(failure);
     }
 }

@@ -52,6 +52,15 @@ class ToolsTest extends ToolTest {
     }
 
     @Test
+    void aDatabaseWithoutAnEventStoreIsToldOf() {
+        String empty = DATABASE.createDatabase("empty");
+
+        assertRefused(
+                run(Map.of("opsflow.event-store.url", empty), "verify"),
+                "There is no event store in that database yet.");
+    }
+
+    @Test
     void aServerThatIsAwayIsNamedInOneSentence() {
         assertThat(run(Map.of("opsflow.event-store.url", "jdbc:postgresql://127.0.0.1:1/x"), "verify"))
                 .satisfies(result -> assertThat(result.err())
