@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -158,6 +159,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws UncheckedIOException if it does not start within a minute and is not recovering either
      */
     public synchronized void start() {
+        requireOpen();
         if (!Postmaster.isWindows()) { // which renames no directory while a file in it is open: the library's lock
             home.makeData(this::initdb);
         }
@@ -396,16 +398,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Lets the library make a cluster, and stops it before it starts a server there. */
     private void initdb(Path directory) {
+        Path output = home.path().resolve("initdb.log");
         try {
             serverOn(directory)
+                    .setOutputRedirector(ProcessBuilder.Redirect.to(output.toFile()))
                     .setDataDirectoryCustomizer(made -> {
                         throw new Made();
                     })
                     .start();
         } catch (Made made) {
             LOG.debug("initdb is done in {}", directory);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("initdb failed: " + text(output).orElse(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty());
+        } catch (IOException none) {
+            return Optional.empty();
         }
     }
 

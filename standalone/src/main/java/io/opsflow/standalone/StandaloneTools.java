@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.core.NestedExceptionUtils;
 
 /** The tools of the sides, on the servers of a running instance, or on the home's own, started for them alone. */
 final class StandaloneTools {
@@ -38,7 +39,8 @@ final class StandaloneTools {
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            System.err.println("The servers in " + directory + " could not be started: " + e.getMessage());
+            System.err.println("The servers in " + directory + " could not be started: "
+                    + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         }
         return NOT_DONE;
     }
