@@ -19,7 +19,7 @@ final class Parts implements AutoCloseable {
     synchronized <T extends AutoCloseable> T add(T part) {
         if (closed) {
             stop(part);
-            throw new StartFailure("Stopped while starting.");
+            throw StartFailure.stopped();
         }
         parts.push(part);
         return part;

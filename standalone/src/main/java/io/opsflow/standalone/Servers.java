@@ -2,8 +2,8 @@ package io.opsflow.standalone;
 
 import io.opsflow.embedded.EmbeddedBroker;
 import io.opsflow.embedded.EmbeddedDatabase;
-import io.opsflow.embedded.FullDisk;
 import io.opsflow.embedded.PrivateFiles;
+import io.opsflow.embedded.RefusedStart;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CancellationException;
 
 /**
  * The servers on a home, and while they run two files in it: {@code servers.properties}, the settings of both sides that
@@ -28,8 +29,8 @@ record Servers(Path brokerFile, EmbeddedDatabase database, EmbeddedBroker broker
     /**
      * Starts them.
      *
-     * @param parts get each server as soon as it is there, to stop it
-     * @throws StartFailure where the disk is full
+     * @param parts get each server as soon as there is something to stop
+     * @throws StartFailure where the disk is full, or what is there is refused, or the parts are closed meanwhile
      */
     static Servers start(Home home, Parts parts) throws IOException {
         Path file = home.resolve(FILE);
@@ -37,14 +38,18 @@ record Servers(Path brokerFile, EmbeddedDatabase database, EmbeddedBroker broker
         Files.deleteIfExists(file);
         Files.deleteIfExists(brokerFile);
         try {
-            EmbeddedDatabase database = parts.add(EmbeddedDatabase.start(home.resolve("postgresql")));
+            // Known before it starts: a process that is stopped in between would leave it behind.
+            EmbeddedDatabase database = parts.add(EmbeddedDatabase.at(home.resolve("postgresql")));
+            database.start();
             EmbeddedBroker broker = parts.add(EmbeddedBroker.start(home.resolve("kafka")));
             Servers servers = new Servers(brokerFile, database, broker);
             parts.add(tell(brokerFile, broker.clientSettings()));
             parts.add(tell(file, servers.settings()));
             return servers;
-        } catch (FullDisk e) {
+        } catch (RefusedStart e) {
             throw new StartFailure(e.getMessage());
+        } catch (CancellationException e) {
+            throw StartFailure.stopped();
         }
     }
 

@@ -5,4 +5,8 @@ final class StartFailure extends RuntimeException {
     StartFailure(String sentence) {
         super(sentence);
     }
+
+    static StartFailure stopped() {
+        return new StartFailure("Stopped while starting.");
+    }
 }
