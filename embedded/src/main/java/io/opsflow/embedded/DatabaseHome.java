@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -48,7 +49,7 @@ record DatabaseHome(Path path) {
             if (!password.isEmpty()) {
                 return password;
             }
-            if (Files.exists(data())) {
+            if (hasData()) {
                 throw lacksThePassword(Files.exists(passwordFile()) ? "is empty" : "is missing");
             }
             byte[] random = new byte[PASSWORD_BYTES];
@@ -74,7 +75,7 @@ record DatabaseHome(Path path) {
      * @throws RefusedStart where there is something else, which is left as it is
      */
     void makeData(Consumer<Path> initdb) {
-        if (Files.exists(data())) {
+        if (hasData()) {
             requireDatabase();
             return;
         }
@@ -95,6 +96,11 @@ record DatabaseHome(Path path) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Also where it is a link to what is not there now. */
+    private boolean hasData() {
+        return Files.exists(data(), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The library would take a directory without this file for one to make a cluster in. */

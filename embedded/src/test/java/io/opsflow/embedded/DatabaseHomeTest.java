@@ -1,6 +1,7 @@
 package io.opsflow.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
@@ -34,6 +35,16 @@ class DatabaseHomeTest {
             throw new AssertionError("there are data");
         });
         assertThat(home.data().resolve("postgresql.conf")).hasContent("whole");
+    }
+
+    @Test
+    void aLinkToDataThatAreNotThereNowIsKept() throws IOException {
+        DatabaseHome home = new DatabaseHome(directory);
+        Path link = Files.createSymbolicLink(home.data(), directory.resolve("not-mounted"));
+
+        assertThatExceptionOfType(RefusedStart.class).isThrownBy(home::password);
+        assertThatExceptionOfType(RefusedStart.class).isThrownBy(() -> home.makeData(draft -> write(draft, "another")));
+        assertThat(link).isSymbolicLink();
     }
 
     private static void write(Path draft, String content) {
