@@ -16,8 +16,8 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.stereotype.Component;
 
 /**
- * The catalog as its events tell it, by way of a cache. Whether that is up to date is for the {@link AppendCondition} to
- * say, so no node ever decides by an old one.
+ * The catalog as its events tell it, by way of a cache. Whether that is up to date is for the {@link AppendCondition}
+ * to say, so no process ever decides by an old one.
  */
 @Component
 class EventSourcedCatalog implements Catalog {

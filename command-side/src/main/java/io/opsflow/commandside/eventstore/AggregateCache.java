@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * What has become of the aggregates in recent use, so that not every command reads their events again. Bounded by about
- * what they take in memory. Other nodes may have written since: whoever decides by what comes out of it tells the
+ * what they take in memory. Other processes may have written since: whoever decides by what comes out of it tells the
  * {@link AppendCondition}, which has the last word.
  *
  * <p>What was used last stays, and nothing else counts: a task is worth most when it was just created. A cache that

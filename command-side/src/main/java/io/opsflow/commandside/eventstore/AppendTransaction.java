@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The one way into the store. Under an advisory lock that all nodes share it reads the head, takes out the commands
+ * The one way into the store. Under an advisory lock that all processes share it reads the head, takes out the commands
  * whose decisions rest on what has passed, numbers the events of the others on from the head, chains their hashes and
  * inserts them. So commit order is index order, and there are no holes for a reader of the tail to worry about. A store
  * that is in doubt takes nothing.

@@ -27,14 +27,14 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Group commit: one thread a node appends what has come in while it was busy with the group before, in one transaction.
- * The more there is to do, the larger the groups, and nobody waits for a group to fill.
+ * Group commit: one thread a process appends what has come in while it was busy with the group before, in one
+ * transaction. The more there is to do, the larger the groups, and nobody waits for a group to fill.
  */
 final class Appender implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Appender.class);
 
-    private static final String ENDED = "This node appends nothing any more.";
+    private static final String ENDED = "This process appends nothing any more.";
 
     private static final int MOST_COMMANDS = 256;
     private static final int MOST_CHARACTERS = 8 * 1024 * 1024;
@@ -115,7 +115,7 @@ final class Appender implements AutoCloseable {
             // Nobody interrupts this thread but a JVM that is about to end.
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            log.error("The appender has ended, this node takes no commands any more", e);
+            log.error("The appender has ended, this process takes no commands any more", e);
         } finally {
             refuseWhoWaits(group);
         }

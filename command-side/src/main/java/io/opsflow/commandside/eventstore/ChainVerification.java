@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Walks along the hash chain when it is asked to, in the background, and keeps in the store what the last walk found,
- * for every node to tell. It compares nothing with the topic or an earlier head, as the tool {@code verify} does.
+ * for every process to tell. It compares nothing with the topic or an earlier head, as the tool {@code verify} does.
  */
 public final class ChainVerification implements AutoCloseable {
 

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latest that this node has seen of the store. A store never goes back: one that does was exchanged under the node
+ * The latest that this process has seen of the store. A store never goes back: one that does was exchanged under it
  * for an older one, and is put in doubt.
  */
 public final class HeadMemory {

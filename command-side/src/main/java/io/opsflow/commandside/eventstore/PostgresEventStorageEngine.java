@@ -85,7 +85,9 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
         }
     }
 
-    /** Has a listener called after each append of this node, when it is durable; it must be quick and throw nothing. */
+    /**
+     * Has a listener called after each append of this process, when it is durable; it must be quick and throw nothing.
+     */
     public void whenAppended(Runnable listener) {
         appender.whenAppended(listener);
     }
@@ -173,8 +175,8 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     }
 
     /**
-     * As {@link #tail(long, int)}, only the events of these names, and the last of each range that was looked through, by
-     * which the reader's position moves on.
+     * As {@link #tail(long, int)}, only the events of these names, and the last of each range that was looked through,
+     * by which the reader's position moves on.
      */
     public TailPage tail(long after, Collection<String> names, int most) {
         long head = reader.head();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Whether the store is the truth. Whoever finds out that something is ahead of it puts it in doubt; from then on no node
- * appends anything, until somebody decides. Everything throws DataAccessException where the database is away.
+ * Whether the store is the truth. Whoever finds out that something is ahead of it puts it in doubt; from then on no
+ * process appends anything, until somebody decides. Everything throws DataAccessException where the database is away.
  */
 public final class StoreTrust {
 
@@ -90,7 +90,7 @@ public final class StoreTrust {
         return database.update(DOUBT, reason) > 0;
     }
 
-    /** Lets appends go on. What nodes remember of the store from before counts no more. */
+    /** Lets appends go on. What processes remember of the store from before counts no more. */
     public void decide() {
         database.update(DECIDE);
     }

@@ -15,7 +15,7 @@ import org.slf4j.MDC;
  * Has a command that lost a race decided again, on fresh state; every other failure is final. After {@value #RETRIES}
  * retries, which take a second or more, the gateway throws the {@link ConcurrencyException}.
  *
- * <p>The pause is a random one: a loser that always comes back after the same time meets the same faster node at the
+ * <p>The pause is a random one: a loser that always comes back after the same time meets the same faster process at the
  * same step, and loses again and again.
  */
 final class LostRaces implements RetryScheduler {

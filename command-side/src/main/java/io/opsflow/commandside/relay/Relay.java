@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a batch of events one behind the other and waits for the broker's yes to all of them before the batch ends,
- * and with it the position is stored. While the broker is away it waits, holding no connection to the database. An event
+ * Sends a batch of events one behind the other and waits for the broker's yes to all of them before the batch ends, and
+ * with it the position is stored. While the broker is away it waits, holding no connection to the database. An event
  * that the broker refuses stops the relay there: it says so, and tries again, ever more slowly, up to once a minute.
  */
 @ProcessingGroup(Relay.GROUP)
@@ -85,7 +85,7 @@ final class Relay implements Lifecycle {
         });
         long index = position.position().orElseThrow();
         if (next != index) {
-            // At its first turn, after a failure, or after another node's turn: what was known may be so no more.
+            // At its first turn, after a failure, or after another process's turn: what was known may be so no more.
             topic.askAgain();
         }
         acknowledged.since(topic.await());
@@ -103,7 +103,7 @@ final class Relay implements Lifecycle {
         }
     }
 
-    /** The index up to which the broker has all events, as far as this node has sent them. */
+    /** The index up to which the broker has all events, as far as this process has sent them. */
     long done() {
         return done;
     }
@@ -142,7 +142,9 @@ final class Relay implements Lifecycle {
         log.error("The relay {}", problem, failure);
     }
 
-    /** What keeps the relay from going on, until it has gone on, here or on another node; null where nothing does. */
+    /**
+     * What keeps the relay from going on, until it has gone on, here or on another process; null where nothing does.
+     */
     @Nullable
     String problem() {
         return relay.problem();

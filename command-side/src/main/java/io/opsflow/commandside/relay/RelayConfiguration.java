@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** One streaming processor with one segment, so one relay is active over all nodes: whoever holds the token. */
+/** One streaming processor with one segment, so one relay is active over all processes: whoever holds the token. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RelaySettings.class)
 public class RelayConfiguration {
@@ -32,7 +32,7 @@ public class RelayConfiguration {
     /** The store gives a claim up after ten seconds. */
     private static final long EXTEND_CLAIM_MILLIS = 2_000;
 
-    /** How often a node that waits for its turn looks whether there is nobody any more. */
+    /** How often a process that waits for its turn looks whether there is nobody any more. */
     private static final long TRY_TO_CLAIM_MILLIS = 1_000;
 
     @Bean(destroyMethod = "close")

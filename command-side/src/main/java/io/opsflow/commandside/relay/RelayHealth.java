@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The part {@code relay} of a node's health. Its worst is DEGRADED, a status that the whole does not take over: commands
- * are served without a broker, so no node leaves because of it.
+ * The part {@code relay} of a process's health. Its worst is DEGRADED, a status that the whole does not take over:
+ * commands are served without a broker, so no process leaves because of it.
  */
 final class RelayHealth implements HealthIndicator {
 

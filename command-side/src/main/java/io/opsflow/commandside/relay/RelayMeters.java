@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the relay is, told alike by every node, whichever it runs on; and how it fares, told by the node it runs on.
+ * How far the relay is, told alike by every process, whichever it runs on; and how it fares, told by that one.
  * What cannot be asked is not a number.
  */
 final class RelayMeters implements MeterBinder {
@@ -33,11 +33,11 @@ final class RelayMeters implements MeterBinder {
                 .baseUnit("seconds")
                 .register(meters);
         Gauge.builder("opsflow.relay.waiting", relay, asked -> asked.waiting().toMillis() / 1000.0)
-                .description("how long this node's relay has been waiting for the broker")
+                .description("how long this process's relay has been waiting for the broker")
                 .baseUnit("seconds")
                 .register(meters);
         Gauge.builder("opsflow.relay.stopped", this, asked -> asked.standsStill() ? 1 : 0)
-                .description("whether the relay stands still for a reason that this node's log tells")
+                .description("whether the relay stands still for a reason that this process's log tells")
                 .register(meters);
         Gauge.builder("opsflow.store.doubt", topic, asked -> asked.doubt() == null ? 0 : 1)
                 .description("whether nothing is appended, as the topic is ahead of the event store")

@@ -8,7 +8,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
 
-/** How far the relay is, whichever node it runs on: asked of the database, at most once a second. */
+/** How far the relay is, whichever process it runs on: asked of the database, at most once a second. */
 public final class RelayProgress {
 
     /**

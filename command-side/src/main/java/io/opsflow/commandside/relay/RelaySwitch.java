@@ -6,8 +6,8 @@ import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops the relay's processor on this node, so that it holds nothing that others need to repair what is wrong, and lets
- * it go on from the stored position. What it has read by then is forgotten.
+ * Stops the relay's processor in this process, so that it holds nothing that others need to repair what is wrong, and
+ * lets it go on from the stored position. What it has read by then is forgotten.
  */
 final class RelaySwitch {
 
@@ -48,13 +48,13 @@ final class RelaySwitch {
         standstill.ended();
     }
 
-    /** What went wrong last, until the relay is past it, on whichever node, or was turned on again. */
+    /** What went wrong last, until the relay is past it, on whichever process, or was turned on again. */
     @Nullable
     String problem() {
         return standstill.problem();
     }
 
-    /** The node stops: from here on others start and stop it. */
+    /** The process stops: from here on others start and stop it. */
     synchronized void leave() {
         isLeaving = true;
     }

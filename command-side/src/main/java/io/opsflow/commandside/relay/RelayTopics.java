@@ -16,7 +16,7 @@ public final class RelayTopics {
 
     private static final String FIND = "select topic_id, first_index, given_up from relay_topic where topic = ?";
 
-    // Two nodes that start at the same time have found the same topic.
+    // Two processes that start at the same time have found the same topic.
     private static final String ADOPT = """
             insert into relay_topic (topic, topic_id) values (?, ?) on conflict do nothing
             """;

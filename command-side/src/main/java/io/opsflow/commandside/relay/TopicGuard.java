@@ -17,7 +17,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Keeps a node from going on where the topic and the store do not belong together, in a thread of its own. It looks
+ * Keeps a process from going on where the topic and the store do not belong together, in a thread of its own. It looks
  * before anything is appended or sent, again where the relay asks for it or the broker was away, and now and then: into
  * the store every second, at the topic's id every five. A topic that lost something stops the relay; one that is ahead
  * puts the store in doubt.

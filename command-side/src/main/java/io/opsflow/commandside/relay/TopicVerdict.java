@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is known on this node of the topic and the store, and who waits for it. Told by {@link TopicGuard}. */
+/** What is known on this process of the topic and the store, and who waits for it. Told by {@link TopicGuard}. */
 final class TopicVerdict {
 
     private static final Logger log = LoggerFactory.getLogger(TopicVerdict.class);
@@ -57,7 +57,7 @@ final class TopicVerdict {
         return known == null ? null : known.problem;
     }
 
-    /** Why nothing is appended, as this node has seen it last; null where nothing speaks against it. */
+    /** Why nothing is appended, as this process has seen it last; null where nothing speaks against it. */
     synchronized @Nullable String doubt() {
         return doubt;
     }

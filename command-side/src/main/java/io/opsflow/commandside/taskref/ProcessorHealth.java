@@ -9,7 +9,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * How a processor fares on this node. Its worst is DEGRADED, a status that the whole does not take over: every rule
+ * How a processor fares in this process. Its worst is DEGRADED, a status that the whole does not take over: every rule
  * holds without it, commands are served.
  */
 final class ProcessorHealth implements HealthIndicator {

@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Moves the tasks that hold a status which was taken away from their category, by a command each. The position is stored
- * when all have moved: after a crash in the middle the event is handled again, and the rest moves. A failure is tried
- * again for as long as it takes, ever more slowly, up to once a minute.
+ * Moves the tasks that hold a status which was taken away from their category, by a command each. The position is
+ * stored when all have moved: after a crash in the middle the event is handled again, and the rest moves. A failure is
+ * tried again for as long as it takes, ever more slowly, up to once a minute.
  */
 @ProcessingGroup(StatusMoves.PROCESSOR)
 final class StatusMoves implements Lifecycle, AutoCloseable {
@@ -63,8 +63,8 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
     }
 
     /**
-     * One walk through the tasks in the order of their ids finds them all: no task enters a status that its category has
-     * lost, as the version of the category it was decided by is checked at the append.
+     * One walk through the tasks in the order of their ids finds them all: no task enters a status that its category
+     * has lost, as the version of the category it was decided by is checked at the append.
      */
     @EventHandler
     void on(TaskCategoryStatusesChanged change, MetaData cause, TrackingToken position) throws InterruptedException {
@@ -124,7 +124,7 @@ final class StatusMoves implements Lifecycle, AutoCloseable {
                 log.debug("Others keep changing {}, it is tried again", task.taskId());
             }
         }
-        throw new CancellationException("the node is stopping");
+        throw new CancellationException("the process is stopping");
     }
 
     /** On behalf of who changed the category, a request each. */

@@ -28,7 +28,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Two streaming processors with one segment each, so that over all nodes each runs once. */
+/** Two streaming processors with one segment each, so that over all processes each runs once. */
 @Configuration(proxyBeanMethods = false)
 public class TaskRefConfiguration {
 
@@ -90,7 +90,7 @@ public class TaskRefConfiguration {
     MeterBinder statusMovesMeters(StatusMoves statusMoves) {
         return meters -> Gauge.builder(
                         "opsflow.statusmoves.stopped", statusMoves, moves -> moves.problem() == null ? 0 : 1)
-                .description("whether tasks are stuck on this node in a status that was removed")
+                .description("whether tasks are stuck on this process in a status that was removed")
                 .register(meters);
     }
 

@@ -65,7 +65,7 @@ final class Republish implements Tool {
                     name.equals(relay.topic())
                             ? "The relay goes on after event %d. Readers of the topic see another id of it, and begin anew."
                                     .formatted(position.index())
-                            : "Now start all nodes of both sides with OPSFLOW_KAFKA_TOPIC=%s; the relay goes on after event %d."
+                            : "Now start all processes of both sides with OPSFLOW_KAFKA_TOPIC=%s; the relay goes on after event %d."
                                     .formatted(name, position.index()));
             return 0;
         }

@@ -52,7 +52,7 @@ public class PastTasks {
         return tasks.answer(caller, taskId, now == null ? null : fold(taskId, now.version(), at));
     }
 
-    /** What the caller was told of a task is over, though another node's clock may be ahead of this one's. */
+    /** What the caller was told of a task is over, though another process's clock may be ahead of this one's. */
     private static boolean isKnown(Instant at, @Nullable TaskRow now, Caller caller) {
         return now != null && now.isSeenBy(caller) && !at.isAfter(now.updatedAt());
     }

@@ -29,7 +29,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
-/** How the feed fares: metrics, and a part of health that never takes a node out of service. */
+/** How the feed fares: metrics, and a part of health that never takes a process out of service. */
 final class FeedStatus implements HealthIndicator {
 
     /** Something needs a look, and requests are answered all the same. */

@@ -18,8 +18,8 @@ public final class EventStorePool {
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
     /**
-     * A node that hangs while it holds the append lock loses its connection, and with it the lock, after 5 seconds; one
-     * that works on with it, after those 8 that an append sets; those who wait for it wait up to 10.
+     * A process that hangs while it holds the append lock loses its connection, and with it the lock, after 5 seconds;
+     * one that works on with it, after those 8 that an append sets; those who wait for it wait up to 10.
      */
     private static final String LIMITS = """
             set statement_timeout = '10s';
@@ -28,8 +28,8 @@ public final class EventStorePool {
 
     /**
      * For appends and what reads events: each statement finds rows by their keys or reads on from a place, whatever
-     * PostgreSQL would plan for it while the tables are empty. So it is planned once for a connection: some took longer to
-     * plan than to run. Not for followers, whose statements go through ranges of whatever length.
+     * PostgreSQL would plan for it while the tables are empty. So it is planned once for a connection: some took longer
+     * to plan than to run. Not for followers, whose statements go through ranges of whatever length.
      */
     private static final String BY_KEYS = """
             set plan_cache_mode = force_generic_plan;

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Forgets old idempotency keys, every hour. Nodes do it beside each other without harm. */
+/** Forgets old idempotency keys, every hour. Processes do it beside each other without harm. */
 final class ForgetAnsweredRequests implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ForgetAnsweredRequests.class);

@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A processor's position, held by a program that does the processor's work in its stead. While it is held, and extended
- * or moved at least every ten seconds, no node's processor of that name begins; when it is let go they go on from it.
+ * or moved at least every ten seconds, no processor of that name begins anywhere; when it is let go they go on from it.
  */
 public final class ClaimedPosition implements AutoCloseable {
 

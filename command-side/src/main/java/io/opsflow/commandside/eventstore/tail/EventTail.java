@@ -24,9 +24,9 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * The store as a source of Axon's streaming processors. Axon's own source does not tell a pooled processor when there
- * is something new, which then looks every half second. This one tells it at once after an append on this node, within
- * {@code pollEvery} after an append elsewhere, and in either case not before {@code pause} is over since it was told
- * last. Nobody asks the database while no processor of this node reads.
+ * is something new, which then looks every half second. This one tells it at once after an append on this process,
+ * within {@code pollEvery} after an append elsewhere, and in either case not before {@code pause} is over since it was
+ * told last. Nobody asks the database while no processor of this process reads.
  */
 public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     private final Turns telling = new Turns();
 
     /**
-     * @param pollEvery how soon readers hear of what other nodes append
+     * @param pollEvery how soon readers hear of what other processes append
      * @param pause how long to wait at least after telling them of something: what comes meanwhile comes in one batch,
      *     and a batch costs a reader a transaction
      */
@@ -65,8 +65,8 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     }
 
     /**
-     * For a reader who wants few events: those of these names, and now and then another, by which its position moves on.
-     * The others stay in the database.
+     * For a reader who wants few events: those of these names, and now and then another, by which its position moves
+     * on. The others stay in the database.
      */
     public StreamableMessageSource<TrackedEventMessage<?>> only(String... eventNames) {
         List<String> names = List.of(eventNames);
@@ -144,7 +144,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
             }
             long head = engine.head();
             if (streams.stream().anyMatch(stream -> stream.isBehind(head))) {
-                wakeSoon(); // also as an append on this node may be about to
+                wakeSoon(); // also as an append on this process may be about to
             }
         });
     }

@@ -4,7 +4,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
-/** Why a processor stood still on this node. It is over when the processor is past the event, on whichever node. */
+/**
+ * Why a processor stood still on this process. It is over when the processor is past the event, on whichever process.
+ */
 public final class Standstill {
 
     private record Failure(long index, String problem) {}

@@ -7,7 +7,7 @@ import org.axonframework.serialization.SimpleSerializedObject;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** How far a processor of one segment is, whichever node it runs on. */
+/** How far a processor of one segment is, whichever process it runs on. */
 public final class StoredPosition {
 
     private static final String POSITION = """

@@ -22,7 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 public class TailConfiguration {
 
-    /** Readers hear of what another node appends within this time, by 40 questions a second at most. */
+    /** Readers hear of what another process appends within this time, by 40 questions a second at most. */
     private static final Duration POLL_OTHER_NODES = Duration.ofMillis(25);
 
     /** Under load a batch of the relay costs a transaction for its position: docs/decisions/0013. */
