@@ -20,7 +20,7 @@ import org.springframework.util.FileSystemUtils;
  */
 record DatabaseHome(Path path) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DatabaseHome.class);
+    private static final Logger log = LoggerFactory.getLogger(DatabaseHome.class);
     private static final int PASSWORD_BYTES = 24;
     private static final String DRAFT = "data.new";
 
@@ -119,7 +119,7 @@ record DatabaseHome(Path path) {
                     FileSystemUtils.deleteRecursively(draft);
                 } catch (IOException e) {
                     // Something still writes there. Nothing depends on it, and the next first start deletes it.
-                    LOG.warn("{} could not be deleted", draft, e);
+                    log.warn("{} could not be deleted", draft, e);
                 }
             }
         }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     private static final String USER = "postgres";
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
@@ -312,7 +312,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 if (CANNOT_CONNECT_NOW.equals(e.getSQLState())) {
                     lastHeard = System.nanoTime();
                     if (!said) {
-                        LOG.info("PostgreSQL is recovering what it had acknowledged; waiting until it has");
+                        log.info("PostgreSQL is recovering what it had acknowledged; waiting until it has");
                         said = true;
                     }
                 }
@@ -407,7 +407,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     })
                     .start();
         } catch (Made made) {
-            LOG.debug("initdb is done in {}", directory);
+            log.debug("initdb is done in {}", directory);
         } catch (IllegalStateException e) {
             throw new IllegalStateException("initdb failed: " + text(output).orElse(e.getMessage()));
         } catch (IOException e) {

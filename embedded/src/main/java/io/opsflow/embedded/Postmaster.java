@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** The process that serves one data directory, known from its {@code postmaster.pid}; it may be another JVM's orphan. */
 record Postmaster(ProcessHandle process, Path dataDirectory) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
+    private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
     private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(20);
     private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(5);
     private static final Duration KILLED = Duration.ofSeconds(5);
@@ -35,7 +35,7 @@ record Postmaster(ProcessHandle process, Path dataDirectory) {
      */
     static void endOrphanOf(Path dataDirectory) {
         of(dataDirectory).ifPresent(orphan -> {
-            LOG.warn("Stopping PostgreSQL {}, left over in {}", orphan.process.pid(), dataDirectory);
+            log.warn("Stopping PostgreSQL {}, left over in {}", orphan.process.pid(), dataDirectory);
             orphan.stop();
         });
         workersIn(dataDirectory).forEach(Postmaster::kill);

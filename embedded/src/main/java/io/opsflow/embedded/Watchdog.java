@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Watchdog implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
     private static final long INTERVAL = Duration.ofMillis(500).toMillis();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(30).toMillis();
 
@@ -70,7 +70,7 @@ public final class Watchdog implements AutoCloseable {
             if (revive.getAsBoolean()) {
                 failing = false;
                 hasTried();
-                LOG.warn("{} had ended. It runs again, with all that it had acknowledged", server);
+                log.warn("{} had ended. It runs again, with all that it had acknowledged", server);
             } else if (System.nanoTime() - lastStart > WELL) {
                 pause = INTERVAL;
             }
@@ -91,7 +91,7 @@ public final class Watchdog implements AutoCloseable {
     private void sayOnce(RuntimeException failure) {
         if (!failing) {
             failing = true;
-            LOG.error("{} has ended and does not start again yet; will keep trying", server, failure);
+            log.error("{} has ended and does not start again yet; will keep trying", server, failure);
         }
     }
 

@@ -6,7 +6,7 @@ import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Permission;
 import io.opsflow.api.json.Members;
 import io.opsflow.api.task.TaskInfo;
-import io.opsflow.commandside.task.PastTasks;
+import io.opsflow.commandside.task.EarlierTasks;
 import io.opsflow.web.Answers;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,9 +21,9 @@ class TaskController {
 
     private final Commands commands;
     private final TaskRequests requests;
-    private final PastTasks tasks;
+    private final EarlierTasks tasks;
 
-    TaskController(Commands commands, TaskRequests requests, PastTasks tasks) {
+    TaskController(Commands commands, TaskRequests requests, EarlierTasks tasks) {
         this.commands = commands;
         this.requests = requests;
         this.tasks = tasks;

@@ -6,7 +6,7 @@ import io.opsflow.api.caller.Caller;
 import io.opsflow.api.caller.Permission;
 import io.opsflow.api.catalog.TaskTypeInfo;
 import io.opsflow.api.json.Members;
-import io.opsflow.commandside.catalog.PastCatalog;
+import io.opsflow.commandside.catalog.EarlierCatalog;
 import io.opsflow.web.Answers;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,9 +21,9 @@ class TaskTypeController {
 
     private final Commands commands;
     private final TaskTypeRequests requests;
-    private final PastCatalog past;
+    private final EarlierCatalog past;
 
-    TaskTypeController(Commands commands, TaskTypeRequests requests, PastCatalog past) {
+    TaskTypeController(Commands commands, TaskTypeRequests requests, EarlierCatalog past) {
         this.commands = commands;
         this.requests = requests;
         this.past = past;

@@ -13,22 +13,22 @@ final class Fold<D extends Delivery> {
     private static final String PARKED_BEFORE = "an earlier event of the same aggregate is parked";
 
     private final String aggregateId;
-    private final Map<String, Rows<?, ?>> rows;
+    private final Map<String, ProjectedRows<?, ?>> rows;
     private final List<Refused<D>> refused;
-    private final TaskTraces traces;
+    private final TaskSideRows sideRows;
     private boolean parked;
 
     Fold(
             String aggregateId,
-            Map<String, Rows<?, ?>> rows,
+            Map<String, ProjectedRows<?, ?>> rows,
             boolean parked,
             List<Refused<D>> refused,
-            TaskTraces traces) {
+            TaskSideRows sideRows) {
         this.aggregateId = aggregateId;
         this.rows = rows;
         this.parked = parked;
         this.refused = refused;
-        this.traces = traces;
+        this.sideRows = sideRows;
     }
 
     /**
@@ -78,7 +78,7 @@ final class Fold<D extends Delivery> {
             for (D delivery : request) {
                 records.add(Objects.requireNonNull(delivery.event()));
             }
-            rowsOf(records.getFirst()).apply(aggregateId, records, traces);
+            rowsOf(records.getFirst()).apply(aggregateId, records, sideRows);
         } catch (UnappliableException e) {
             parked = true;
             refuse(request, String.valueOf(e.getMessage()));
@@ -90,12 +90,12 @@ final class Fold<D extends Delivery> {
     }
 
     private boolean isNew(EventRecord event) {
-        Rows<?, ?> known = rows.get(event.aggregateType());
+        ProjectedRows<?, ?> known = rows.get(event.aggregateType());
         return known == null || event.sequence() > known.version(aggregateId);
     }
 
-    private Rows<?, ?> rowsOf(EventRecord record) throws UnappliableException {
-        Rows<?, ?> known = rows.get(record.aggregateType());
+    private ProjectedRows<?, ?> rowsOf(EventRecord record) throws UnappliableException {
+        ProjectedRows<?, ?> known = rows.get(record.aggregateType());
         if (known == null) {
             throw new UnappliableException("this version knows no aggregate " + record.aggregateType());
         }

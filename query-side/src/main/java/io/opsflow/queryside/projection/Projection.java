@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the number of the last event that a row holds
  * @param size bytes of memory that a row takes, more or less
  * @param seenBy whether a caller may see a row, deleted or not
- * @param traces what a request leaves behind beside its row
+ * @param sideRows what a request leaves behind beside its row
  */
 record Projection<R, E extends DomainEvent>(
         String aggregateType,
@@ -26,16 +26,16 @@ record Projection<R, E extends DomainEvent>(
         ToLongFunction<R> size,
         BiPredicate<R, Caller> seenBy,
         Evolve<R, E> evolve,
-        Traces<R, E> traces) {
+        SideRows<R, E> sideRows) {
 
     /** The row after an event; the row before it is left as it was. */
     interface Evolve<R, E> {
         R apply(@Nullable R before, E event, long sequence);
     }
 
-    /** @see TaskTraces#add */
-    interface Traces<R, E> {
-        void add(@Nullable R before, R after, List<EventRecord> request, List<E> events, TaskTraces traces);
+    /** @see TaskSideRows#add */
+    interface SideRows<R, E> {
+        void add(@Nullable R before, R after, List<EventRecord> request, List<E> events, TaskSideRows sideRows);
     }
 
     E event(EventRecord record) throws UnappliableException {

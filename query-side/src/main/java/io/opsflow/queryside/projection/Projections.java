@@ -48,7 +48,7 @@ public final class Projections {
                             TaskRow::size,
                             TaskRow::isSeenBy,
                             TaskRow::evolve,
-                            (before, after, request, events, traces) -> traces.add(before, after, request, events)),
+                            (before, after, request, events, sideRows) -> sideRows.add(before, after, request, events)),
                     catalog(
                             "task-category",
                             TaskCategoryRow.TABLE,
@@ -66,7 +66,7 @@ public final class Projections {
             .collect(toMap(Projection::aggregateType, Function.identity()));
 
     private final Pipeline pipeline;
-    private final Map<String, Rows<?, ?>> rows = new HashMap<>();
+    private final Map<String, ProjectedRows<?, ?>> rows = new HashMap<>();
 
     /** @param pipeline of the transaction, on the generation to write */
     public Projections(Pipeline pipeline) {
@@ -82,7 +82,8 @@ public final class Projections {
         idsByType.forEach((type, ids) -> {
             Projection<?, ?> projection = ALL.get(type);
             if (projection != null) {
-                rows.computeIfAbsent(type, __ -> new Rows<>(projection)).lookUp(pipeline, ids);
+                rows.computeIfAbsent(type, __ -> new ProjectedRows<>(projection))
+                        .lookUp(pipeline, ids);
             }
         });
     }
@@ -102,7 +103,7 @@ public final class Projections {
                 row -> SIZE_IN_THE_CATALOG,
                 seenBy,
                 evolve,
-                (before, after, request, events, traces) -> {});
+                (before, after, request, events, sideRows) -> {});
     }
 
     /**
@@ -119,10 +120,10 @@ public final class Projections {
         Map<String, List<D>> byAggregate =
                 deliveries.stream().collect(groupingBy(Delivery::aggregateId, LinkedHashMap::new, Collectors.toList()));
         List<Refused<D>> refused = new ArrayList<>();
-        TaskTraces traces = new TaskTraces();
+        TaskSideRows sideRows = new TaskSideRows();
         byAggregate.forEach((aggregateId, events) ->
-                new Fold<D>(aggregateId, rows, parked.contains(aggregateId), refused, traces).fold(events));
-        traces.save(pipeline);
+                new Fold<D>(aggregateId, rows, parked.contains(aggregateId), refused, sideRows).fold(events));
+        sideRows.save(pipeline);
         return refused;
     }
 
@@ -143,12 +144,12 @@ public final class Projections {
 
     /** Bytes of memory that the rows take, more or less. */
     public long size() {
-        return rows.values().stream().mapToLong(Rows::size).sum();
+        return rows.values().stream().mapToLong(ProjectedRows::size).sum();
     }
 
     /** The rows that were changed, as they are when the transaction has committed. */
     public List<Held> changed() {
-        return rows.values().stream().flatMap(Rows::changed).toList();
+        return rows.values().stream().flatMap(ProjectedRows::changed).toList();
     }
 
     /** Writes the rows that were changed, with the next that is sent. */

@@ -108,7 +108,7 @@ record Stages(Conditions conditions) {
             columns.put(name, kept == null ? Column.unset() : derived.add(kept));
         }
         for (ProjectField field : project.fields()) {
-            columns.put(field.name(), derived.add(Projections.of(field, rows)));
+            columns.put(field.name(), derived.add(ProjectOperators.of(field, rows)));
         }
         List<OrderTerm> order = derived.addOrder(rows);
         List<Field<?>> ties = derived.addTies(rows);

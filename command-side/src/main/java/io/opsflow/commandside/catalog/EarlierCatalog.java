@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 
 /** Categories and types as they were: makes an answer again that was given before. */
 @Component
-public class PastCatalog {
+public class EarlierCatalog {
 
     private final EventStore eventStore;
 
-    PastCatalog(EventStore eventStore) {
+    EarlierCatalog(EventStore eventStore) {
         this.eventStore = eventStore;
     }
 

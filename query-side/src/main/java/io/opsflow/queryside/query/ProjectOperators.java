@@ -9,7 +9,7 @@ import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 
 /** What a project makes of a value. What an operator cannot read never fails: it counts as nothing. */
-final class Projections {
+final class ProjectOperators {
 
     private static final String SIZE = """
             case when jsonb_typeof({0}) = 'array' then jsonb_array_length({0}) else 0 end::numeric""";
@@ -40,7 +40,7 @@ final class Projections {
                    from jsonb_each({0}) as member(k, v))
             end""";
 
-    private Projections() {}
+    private ProjectOperators() {}
 
     static Column of(ProjectField field, Rows rows) {
         Column source = rows.value(field.source());

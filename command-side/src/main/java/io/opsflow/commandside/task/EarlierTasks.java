@@ -12,12 +12,12 @@ import org.springframework.stereotype.Component;
 
 /** Tasks as they were: makes an answer again that was given before. */
 @Component
-public class PastTasks {
+public class EarlierTasks {
 
     private final EventStore eventStore;
     private final FileLinks links;
 
-    PastTasks(EventStore eventStore, FileLinks links) {
+    EarlierTasks(EventStore eventStore, FileLinks links) {
         this.eventStore = eventStore;
         this.links = links;
     }

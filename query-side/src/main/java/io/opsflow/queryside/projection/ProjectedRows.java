@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** The rows of one table that a transaction touches: read once, folded in memory, written once. */
-final class Rows<R, E extends DomainEvent> {
+final class ProjectedRows<R, E extends DomainEvent> {
 
     private final Projection<R, E> projection;
     private final Map<String, R> rows = new HashMap<>();
@@ -31,7 +31,7 @@ final class Rows<R, E extends DomainEvent> {
     private final Set<String> changed = new LinkedHashSet<>();
     private long size;
 
-    Rows(Projection<R, E> projection) {
+    ProjectedRows(Projection<R, E> projection) {
         this.projection = projection;
     }
 
@@ -62,7 +62,7 @@ final class Rows<R, E extends DomainEvent> {
     }
 
     /** Applies the events of one request, all or none. */
-    void apply(String aggregateId, List<EventRecord> request, TaskTraces traces) throws UnappliableException {
+    void apply(String aggregateId, List<EventRecord> request, TaskSideRows sideRows) throws UnappliableException {
         @Nullable R before = rows.get(aggregateId);
         @Nullable R row = before;
         long version = version(aggregateId);
@@ -78,7 +78,7 @@ final class Rows<R, E extends DomainEvent> {
             events.add(event);
         }
         if (row != null) {
-            leaveTraces(before, row, request, events, traces);
+            addSideRows(before, row, request, events, sideRows);
             size += projection.size().applyAsLong(row)
                     - (before == null ? 0 : projection.size().applyAsLong(before));
             rows.put(aggregateId, row);
@@ -104,10 +104,11 @@ final class Rows<R, E extends DomainEvent> {
         }
     }
 
-    private void leaveTraces(@Nullable R before, R after, List<EventRecord> request, List<E> events, TaskTraces traces)
+    private void addSideRows(
+            @Nullable R before, R after, List<EventRecord> request, List<E> events, TaskSideRows sideRows)
             throws UnappliableException {
         try {
-            projection.traces().add(before, after, request, events, traces);
+            projection.sideRows().add(before, after, request, events, sideRows);
         } catch (RuntimeException e) {
             // They are made of nothing else: likewise.
             throw cannotBeApplied(e);

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the requests of a batch leave behind of tasks, beside their rows: the states they ended and what auditors read. */
-final class TaskTraces {
+final class TaskSideRows {
 
     private final List<PastTask> past = new ArrayList<>();
     private final List<AuditEvent> audit = new ArrayList<>();
