@@ -42,7 +42,7 @@ final class Turns {
     private final Set<Turn> waiting = new LinkedHashSet<>();
     private final Map<String, Integer> ofDomain = new HashMap<>();
     private final Map<User, Integer> ofUser = new HashMap<>();
-    private final Counter refused;
+    private final Counter waitedInVain;
     private int free;
 
     /**
@@ -52,7 +52,7 @@ final class Turns {
     Turns(int connections, Duration patience, MeterRegistry meters) {
         this.free = connections;
         this.patience = patience;
-        this.refused = Counter.builder("opsflow.query.refused")
+        this.waitedInVain = Counter.builder("opsflow.query.waited.in.vain")
                 .description("queries that waited for their turn in vain")
                 .register(meters);
         Gauge.builder("opsflow.query.waiting", this, Turns::waiting)
@@ -111,7 +111,7 @@ final class Turns {
         long left = patience.toNanos();
         while (!turn.isGiven) {
             if (left <= 0) {
-                refused.increment();
+                waitedInVain.increment();
                 throw ApiException.unavailable("Too many queries are under way; try again later.");
             }
             try {

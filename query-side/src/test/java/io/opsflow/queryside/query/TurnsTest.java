@@ -95,7 +95,7 @@ class TurnsTest {
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> turns.run(caller("domain-b", "park"), () -> "answered"))
                 .matches(e -> e.status() == 503);
-        assertThat(meters.get("opsflow.query.refused").counter().count()).isEqualTo(1);
+        assertThat(meters.get("opsflow.query.waited.in.vain").counter().count()).isEqualTo(1);
         assertThat(turns.waiting()).isZero();
 
         only.end().complete("");
