@@ -23,7 +23,15 @@ class EventStoreApiTest extends ServiceTest {
                 && now().get("relay_position").longValue() > before
                 && now().get("relay_lag").longValue() >= 0);
         assertThat(now().propertyNames())
-                .containsExactly("head", "relay_position", "relay_lag", "doubt", "verification", "verifying");
+                .containsExactly(
+                        "head",
+                        "relay_position",
+                        "relay_lag",
+                        "doubt",
+                        "verification",
+                        "verifying",
+                        "verification_failed_at");
+        assertThat(now().get("verification_failed_at").isNull()).isTrue();
     }
 
     @Test

@@ -82,11 +82,15 @@ final class Reading {
 
     private ObjectNode object(JsonNode properties, ObjectNode object, boolean isStage) {
         ObjectNode read = JSON.objectNode();
+        boolean isGivenStage = isStage && object.valueStream().anyMatch(value -> !Members.isNotGiven(value));
         object.forEachEntry((sent, value) -> {
             String name = properties.propertyNames().stream()
                     .filter(known -> camelCase(known).equals(sent) && !object.has(known))
                     .findFirst()
                     .orElse(sent);
+            if (isGivenStage && properties.has(name) && Members.isNotGiven(value)) {
+                return; // beside the one that is given
+            }
             if (!properties.has(name) || isFree(document.resolved(properties.get(name)))) {
                 read.set(name, value);
             } else if (!Members.isNotGiven(value) || countsFromZero(document.resolved(properties.get(name)), value)) {
