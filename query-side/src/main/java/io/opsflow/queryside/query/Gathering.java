@@ -18,7 +18,7 @@ final class Gathering {
     /** What the statement ends with: a division by zero, which nothing else in a query can be. */
     static final String TOO_MUCH = "22012";
 
-    /** As many bytes of text as an answer may have characters; where a group keeps one value of each row, {@link #IN_JSON} times as many. */
+    /** Of text, in lists of JSON: as many as an answer may have characters. {@link #IN_JSON} times as many in arrays. */
     private static final long MOST_BYTES = 64L * 1024 * 1024;
 
     /** A value in a list of JSON takes several times its text, as measured; in an array about once. */

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,52 +47,47 @@ class TurnsTest {
     void whoeverIsAloneTakesThemAll() throws Exception {
         Turns turns = new Turns(3, Duration.ofMinutes(1), meters);
         for (int i = 0; i < 3; i++) {
-            ask(turns, "domain-a", "kim");
-            assertThat(begun.take().name()).isEqualTo("domain-a/kim");
+            assertThat(begin(turns, "domain-a", "kim").name()).isEqualTo("domain-a/kim");
         }
     }
 
     @Test
     void theNextTurnIsThatOfWhoHasTheFewest() throws Exception {
         Turns turns = new Turns(2, Duration.ofMinutes(1), meters);
-        ask(turns, "domain-a", "kim");
-        Query first = begun.take();
-        ask(turns, "domain-a", "kim");
-        Query second = begun.take();
+        Query first = begin(turns, "domain-a", "kim");
+        Query second = begin(turns, "domain-a", "kim");
         wait(turns, 1, "domain-a", "kim");
         wait(turns, 2, "domain-a", "kim");
         wait(turns, 3, "domain-a", "lee");
         wait(turns, 4, "domain-b", "park");
 
         first.end().complete("");
-        Query third = begun.take();
+        Query third = next();
         assertThat(third.name()).isEqualTo("domain-b/park");
         second.end().complete("");
-        Query fourth = begun.take();
+        Query fourth = next();
         assertThat(fourth.name()).isEqualTo("domain-a/kim");
         fourth.end().complete("");
-        assertThat(begun.take().name()).isEqualTo("domain-a/kim");
+        assertThat(next().name()).isEqualTo("domain-a/kim");
     }
 
     @Test
     void ofOneDomainTheUserWithTheFewestIsNext() throws Exception {
         Turns turns = new Turns(2, Duration.ofMinutes(1), meters);
-        ask(turns, "domain-a", "kim");
-        Query first = begun.take();
-        ask(turns, "domain-a", "kim");
-        begun.take();
+        Query first = begin(turns, "domain-a", "kim");
+        begin(turns, "domain-a", "kim");
         wait(turns, 1, "domain-a", "kim");
         wait(turns, 2, "domain-a", "lee");
 
         first.end().complete("");
-        assertThat(begun.take().name()).isEqualTo("domain-a/lee");
+        assertThat(next().name()).isEqualTo("domain-a/lee");
     }
 
     @Test
     void whoWaitsTooLongIsRefusedAndTakesNobodysTurn() throws Exception {
         Turns turns = new Turns(1, Duration.ofMillis(50), meters);
-        ask(turns, "domain-a", "kim");
-        Query only = begun.take();
+        Future<String> asked = ask(turns, "domain-a", "kim");
+        Query only = next();
 
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> turns.run(caller("domain-b", "park"), () -> "answered"))
@@ -100,8 +96,8 @@ class TurnsTest {
         assertThat(turns.waiting()).isZero();
 
         only.end().complete("");
-        await().until(() ->
-                turns.run(caller("domain-b", "park"), () -> "answered").equals("answered"));
+        asked.get(); // it has given its turn back
+        assertThat(turns.run(caller("domain-b", "park"), () -> "answered")).isEqualTo("answered");
     }
 
     @Test
@@ -112,6 +108,18 @@ class TurnsTest {
                     throw new IllegalStateException();
                 }));
         assertThat(turns.run(caller("a", "kim"), () -> "answered")).isEqualTo("answered");
+    }
+
+    private Query begin(Turns turns, String domain, String user) throws InterruptedException {
+        Future<String> unused = ask(turns, domain, user);
+        return next();
+    }
+
+    /** That begins; a test that waits for none fails, and does not wait for ever. */
+    private Query next() throws InterruptedException {
+        Query query = begun.poll(30, TimeUnit.SECONDS);
+        assertThat(query).isNotNull();
+        return query;
     }
 
     private Future<String> ask(Turns turns, String domain, String user) {
