@@ -5,6 +5,7 @@ import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.query.ListAnswer;
 import io.opsflow.api.query.Page;
+import io.opsflow.queryside.query.AnswerRoom;
 import io.opsflow.queryside.task.TaskRow;
 import io.opsflow.queryside.task.Tasks;
 import io.opsflow.web.file.FileLinks;
@@ -18,18 +19,21 @@ public class TaskHistories {
     private final Tasks tasks;
     private final TaskLog log;
     private final FileLinks files;
+    private final AnswerRoom room;
 
-    TaskHistories(Tasks tasks, TaskLog log, FileLinks files) {
+    TaskHistories(Tasks tasks, TaskLog log, FileLinks files, AnswerRoom room) {
         this.tasks = tasks;
         this.log = log;
         this.files = files;
+        this.room = room;
     }
 
     /**
      * The newest event first, those of a deleted task too.
      *
      * @throws ApiException ERROR_NOT_FOUND where there never was such a task, and where the caller may not see the
-     *     project that it is in, or was in last; ERROR_INVALID_PARAMETER where the answer would be too large
+     *     project that it is in, or was in last; ERROR_INVALID_PARAMETER where the answer would be too large, and 503
+     *     where there is no room for it beside others
      */
     public ListAnswer<TaskChange> of(Caller caller, String taskId, Page page) {
         TaskRow now = tasks.row(taskId);
@@ -42,7 +46,7 @@ public class TaskHistories {
             return new ListAnswer<>(List.of(), now.version() + 1);
         }
         int limit = page.isLimited() ? page.limit() : Page.MAX_LIMIT;
-        TaskHistory history = new TaskHistory(files, newest - limit + 1);
+        TaskHistory history = new TaskHistory(files, newest - limit + 1, room.answer(caller, "page.limit"));
         log.read(taskId, newest, TaskLog.EVER, history::add);
         return new ListAnswer<>(history.newestFirst(), now.version() + 1);
     }

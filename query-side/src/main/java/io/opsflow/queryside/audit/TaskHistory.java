@@ -21,19 +21,20 @@ final class TaskHistory {
 
     private final FileLinks files;
     private final long oldest;
+    private final AnswerSize size;
     private final List<TaskChange> told = new ArrayList<>();
     private final Map<AuditEventType, String> eventIds = new EnumMap<>(AuditEventType.class);
-    private final AnswerSize size = new AnswerSize("page.limit");
     private @Nullable TaskRow row;
     private @Nullable TaskInfo info; // of that row, once one was told of
 
     /** @param oldest the first version to tell of; those before it are only folded */
-    TaskHistory(FileLinks files, long oldest) {
+    TaskHistory(FileLinks files, long oldest, AnswerSize size) {
         this.files = files;
         this.oldest = oldest;
+        this.size = size;
     }
 
-    /** @throws io.opsflow.api.error.ApiException ERROR_INVALID_PARAMETER where there is too much to tell */
+    /** @throws io.opsflow.api.error.ApiException as {@link AnswerSize#addJson} */
     void add(EventRecord logged) {
         TaskEvent event = TaskLog.event(logged);
         TaskRow before = row;

@@ -5,7 +5,7 @@ import io.opsflow.api.error.ApiException;
 /** Adds up how large an answer becomes: no tenant's may take the memory of all. */
 public final class AnswerSize {
 
-    private static final long MOST_CHARACTERS = 64L * 1024 * 1024;
+    static final long MOST_CHARACTERS = 64L * 1024 * 1024;
 
     /** So many bytes in UTF-8 are no answer either: texts of three bytes a character may be one third shorter. */
     static final long MOST_BYTES = 2 * MOST_CHARACTERS;
@@ -28,16 +28,17 @@ public final class AnswerSize {
     static final int MOST_ROWS = (int) (MOST_CHARACTERS / (ROW + FIELD));
 
     private final String limit;
+    private final AnswerRoom.Place place;
     private long characters;
 
-    /** @param limit the parameter that makes the answer smaller */
-    public AnswerSize(String limit) {
+    AnswerSize(String limit, AnswerRoom.Place place) {
         this.limit = limit;
+        this.place = place;
     }
 
     /**
      * @param characters of all its texts
-     * @throws ApiException ERROR_INVALID_PARAMETER where the answer is too large now
+     * @throws ApiException ERROR_INVALID_PARAMETER where the answer is too large now, 503 where it has no room beside others
      */
     void addRow(int fields, long characters) {
         add(ofRow(fields) + characters);
@@ -48,7 +49,7 @@ public final class AnswerSize {
         return ROW + (long) FIELD * fields;
     }
 
-    /** @throws ApiException ERROR_INVALID_PARAMETER where it is too large now */
+    /** @throws ApiException as {@link #addRow} */
     public void addJson(String json) {
         add(ofJson(json));
     }
@@ -78,6 +79,7 @@ public final class AnswerSize {
         if (characters > MOST_CHARACTERS) {
             throw tooLarge();
         }
+        place.growTo(characters);
     }
 
     ApiException tooLarge() {

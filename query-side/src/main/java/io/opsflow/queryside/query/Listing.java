@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One list: the rows that pass, cut to a page, as answers of the resource. */
 record Listing<R>(Resource<R> resource, Query query, Conditions conditions) {
 
-    ListAnswer<R> answer(DSLContext dsl, Caller caller) {
+    ListAnswer<R> answer(DSLContext dsl, Caller caller, AnswerSize size) {
         Stages stages = new Stages(conditions);
         Rows passing = Filters.apply(
                 query.filter(),
@@ -49,6 +49,7 @@ record Listing<R>(Resource<R> resource, Query query, Conditions conditions) {
                 page,
                 page.isLimited() ? page.limit() : Page.MAX_LIMIT,
                 Portions::read,
+                size,
                 row -> resource.reader().apply(new AnswerRow(values(names, row), asked)));
         return new ListAnswer<>(paging.results(), paging.totalCount());
     }

@@ -26,6 +26,7 @@ record Paging<R>(List<R> results, long totalCount) {
 
     /**
      * @param way to read the rows
+     * @param size of the answer that they become
      * @param reader of a record that has the fields asked for, in their order
      */
     static <R> Paging<R> fetch(
@@ -35,6 +36,7 @@ record Paging<R>(List<R> results, long totalCount) {
             Page page,
             int limit,
             Portions.Way way,
+            AnswerSize size,
             Function<Record, R> reader) {
         Derived derived = new Derived(rows);
         List<Field<?>> wanted = fields.stream().<Field<?>>map(derived::add).toList();
@@ -58,7 +60,7 @@ record Paging<R>(List<R> results, long totalCount) {
         int thereIndex = wanted.size();
         List<R> results = new ArrayList<>();
         AtomicLong totalCount = new AtomicLong();
-        way.read(dsl, query, limit, row -> {
+        way.read(dsl, query, limit, size, row -> {
             totalCount.set(row.get(thereIndex + 1, Long.class));
             if (row.get(thereIndex) != null) {
                 results.add(reader.apply(row));

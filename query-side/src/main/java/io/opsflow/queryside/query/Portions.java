@@ -20,7 +20,12 @@ final class Portions {
 
     /** A way to read a query. */
     interface Way {
-        void read(DSLContext dsl, SelectLimitStep<? extends Record> query, int atMost, Consumer<Record> reader);
+        void read(
+                DSLContext dsl,
+                SelectLimitStep<? extends Record> query,
+                int atMost,
+                AnswerSize size,
+                Consumer<Record> reader);
     }
 
     /**
@@ -28,18 +33,24 @@ final class Portions {
      * and PostgreSQL's other processes.
      *
      * @param atMost how many rows there may be
-     * @throws io.opsflow.api.error.ApiException ERROR_INVALID_PARAMETER where they are too large together
+     * @throws io.opsflow.api.error.ApiException as {@link AnswerSize#addRow}
      */
-    static void read(DSLContext dsl, ResultQuery<? extends Record> query, int atMost, Consumer<Record> reader) {
-        receive(dsl, query, atMost, counted(reader));
+    static void read(
+            DSLContext dsl, ResultQuery<? extends Record> query, int atMost, AnswerSize size, Consumer<Record> reader) {
+        receive(dsl, query, atMost, counted(size, reader));
     }
 
     /**
      * Reads likewise what stages have made, where one row may hold what all others hold. What is too large is not even
      * received.
      */
-    static void readMade(DSLContext dsl, SelectLimitStep<? extends Record> query, int atMost, Consumer<Record> reader) {
-        receive(dsl, Cut.of(dsl, query, atMost), atMost, countedOfCut(reader));
+    static void readMade(
+            DSLContext dsl,
+            SelectLimitStep<? extends Record> query,
+            int atMost,
+            AnswerSize size,
+            Consumer<Record> reader) {
+        receive(dsl, Cut.of(dsl, query, atMost), atMost, countedOfCut(size, reader));
     }
 
     /**
@@ -48,8 +59,9 @@ final class Portions {
      *
      * @throws io.opsflow.api.error.ApiException ERROR_INVALID_PARAMETER where they are too many, or too large together
      */
-    static void readGathered(DSLContext dsl, SelectLimitStep<? extends Record> query, Consumer<Record> reader) {
-        receiveAtOnce(Cut.of(dsl, query, Integer.MAX_VALUE), countedOfCut(reader));
+    static void readGathered(
+            DSLContext dsl, SelectLimitStep<? extends Record> query, AnswerSize size, Consumer<Record> reader) {
+        receiveAtOnce(Cut.of(dsl, query, Integer.MAX_VALUE), countedOfCut(size, reader));
     }
 
     private static void receive(
@@ -72,16 +84,14 @@ final class Portions {
         }
     }
 
-    private static Consumer<Record> counted(Consumer<Record> reader) {
-        AnswerSize size = new AnswerSize("query.page.limit");
+    private static Consumer<Record> counted(AnswerSize size, Consumer<Record> reader) {
         return row -> {
             size.addRow(row.size(), textOf(row));
             reader.accept(row);
         };
     }
 
-    private static Consumer<Record> countedOfCut(Consumer<Record> reader) {
-        AnswerSize size = new AnswerSize("query.page.limit");
+    private static Consumer<Record> countedOfCut(AnswerSize size, Consumer<Record> reader) {
         return row -> {
             if (!Cut.fits(row)) {
                 throw size.tooLarge();

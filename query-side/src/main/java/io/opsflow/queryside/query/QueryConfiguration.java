@@ -29,13 +29,23 @@ public class QueryConfiguration {
 
     @Bean
     QueryEngine queryEngine(
-            @Qualifier(CONNECTIONS) DataSource connections, QuerySettings settings, Clock clock, MeterRegistry meters) {
+            @Qualifier(CONNECTIONS) DataSource connections,
+            QuerySettings settings,
+            AnswerRoom room,
+            Clock clock,
+            MeterRegistry meters) {
         DSLContext dsl = DSL.using(connections, SQLDialect.POSTGRES);
         return new QueryEngine(
                 new ReadOnlyDatabase(dsl, settings.timeLimit(), meters),
                 // Meanwhile each query that is under way has ended: whoever is next has had its turn.
                 new Turns(settings.poolSize(), settings.timeLimit().plus(MARGIN), meters),
+                room,
                 clock);
+    }
+
+    @Bean
+    AnswerRoom answerRoom(MeterRegistry meters) {
+        return AnswerRoom.ofHeap(meters);
     }
 
     @Bean

@@ -29,7 +29,7 @@ record Statistics(Resource<?> resource, StatisticsQuery query, Conditions condit
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    StatAnswer answer(DSLContext dsl, Caller caller) {
+    StatAnswer answer(DSLContext dsl, Caller caller, AnswerSize size) {
         Stages stages = new Stages(conditions);
         Rows passing = Filters.apply(
                 query.filter(),
@@ -52,6 +52,7 @@ record Statistics(Resource<?> resource, StatisticsQuery query, Conditions condit
                     query.page(),
                     query.page().limit(),
                     Portions::readMade,
+                    size,
                     row -> result(columns, row));
             return new StatAnswer(paging.results(), paging.totalCount());
         }
@@ -60,9 +61,9 @@ record Statistics(Resource<?> resource, StatisticsQuery query, Conditions condit
         SelectLimitStep<? extends Record> select =
                 dsl.select(fields).from(rows.table()).orderBy(rows.sortFields());
         if (isGathered()) {
-            Portions.readGathered(dsl, select, reader);
+            Portions.readGathered(dsl, select, size, reader);
         } else {
-            Portions.readMade(dsl, select, Integer.MAX_VALUE, reader);
+            Portions.readMade(dsl, select, Integer.MAX_VALUE, size, reader);
         }
         return new StatAnswer(results, null);
     }

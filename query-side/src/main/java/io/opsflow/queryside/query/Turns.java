@@ -7,14 +7,11 @@ import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who queries next while all connections are taken: the domain with the fewest queries under way, in it the user with the
@@ -23,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turns {
 
-    private record User(String domainId, String userId) {}
-
     private static final class Turn {
 
-        private final User user;
+        private final Shares.User user;
         private final Condition given;
         private boolean isGiven;
 
-        private Turn(User user, Condition given) {
+        private Turn(Shares.User user, Condition given) {
             this.user = user;
             this.given = given;
         }
@@ -40,8 +35,7 @@ final class Turns {
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Turn> waiting = new LinkedHashSet<>();
-    private final Map<String, Integer> ofDomain = new HashMap<>();
-    private final Map<User, Integer> ofUser = new HashMap<>();
+    private final Shares underWay = new Shares();
     private final Counter waitedInVain;
     private int free;
 
@@ -75,7 +69,7 @@ final class Turns {
      * @throws ApiException 503 where its turn does not come in time
      */
     <T> T run(Caller caller, Supplier<T> query) {
-        User user = new User(caller.domainId(), caller.userId());
+        Shares.User user = Shares.User.of(caller);
         begin(user);
         try {
             return query.get();
@@ -84,12 +78,12 @@ final class Turns {
         }
     }
 
-    private void begin(User user) {
+    private void begin(Shares.User user) {
         lock.lock();
         try {
             if (free > 0) {
                 free--;
-                count(user, 1);
+                underWay.add(user, 1);
                 return;
             }
             Turn turn = new Turn(user, lock.newCondition());
@@ -125,7 +119,7 @@ final class Turns {
         }
     }
 
-    private void end(User user) {
+    private void end(Shares.User user) {
         lock.lock();
         try {
             giveBack(user);
@@ -134,27 +128,18 @@ final class Turns {
         }
     }
 
-    private void giveBack(User user) {
-        count(user, -1);
+    private void giveBack(Shares.User user) {
+        underWay.add(user, -1);
         free++;
         waiting.stream()
                 .filter(turn -> !turn.isGiven)
-                .min(Comparator.<Turn>comparingInt(turn -> ofDomain.getOrDefault(turn.user.domainId(), 0))
-                        .thenComparingInt(turn -> ofUser.getOrDefault(turn.user, 0)))
+                .min(Comparator.<Turn>comparingLong(turn -> underWay.ofDomain(turn.user))
+                        .thenComparingLong(turn -> underWay.of(turn.user)))
                 .ifPresent(next -> {
                     free--;
-                    count(next.user, 1);
+                    underWay.add(next.user, 1);
                     next.isGiven = true;
                     next.given.signal();
                 });
-    }
-
-    private void count(User user, int change) {
-        ofDomain.merge(user.domainId(), change, Turns::addOrForget);
-        ofUser.merge(user, change, Turns::addOrForget);
-    }
-
-    private static @Nullable Integer addOrForget(Integer before, Integer change) {
-        return before + change == 0 ? null : before + change;
     }
 }

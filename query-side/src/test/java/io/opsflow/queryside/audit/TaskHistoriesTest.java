@@ -6,12 +6,14 @@ import static io.opsflow.queryside.fixture.TaskEvents.taskCreated;
 import static io.opsflow.queryside.fixture.TaskEvents.taskRenamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opsflow.api.audit.FieldChange;
 import io.opsflow.api.audit.TaskChange;
 import io.opsflow.api.event.DomainEvent;
 import io.opsflow.api.task.TaskDataChanged;
 import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.TaskEvents;
+import io.opsflow.queryside.query.AnswerRoom;
 import io.opsflow.web.file.FileLinks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,9 @@ class TaskHistoriesTest {
     }
 
     private static List<TaskChange> tell(long oldest, DomainEvent... life) {
-        TaskHistory history = new TaskHistory(new FileLinks("/files/{file_id}"), oldest);
+        AnswerRoom room = new AnswerRoom(Long.MAX_VALUE, end -> {}, new SimpleMeterRegistry());
+        TaskHistory history =
+                new TaskHistory(new FileLinks("/files/{file_id}"), oldest, room.answer(TaskEvents.OWNER, "page.limit"));
         new Happenings().request(life).forEach(history::add);
         return history.newestFirst();
     }

@@ -37,7 +37,9 @@ class TimeLimitTest {
         String slow = "select pg_sleep(0.002)::text from generate_series(1, 10000)";
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> database.reader().read(dsl -> {
-                    Portions.read(dsl, dsl.resultQuery(slow), 10_000, row -> {});
+                    AnswerSize size = ReadModelDatabase.endlessRoom(database.meters())
+                            .answer(ReadModelDatabase.OWNER, "query.page.limit");
+                    Portions.read(dsl, dsl.resultQuery(slow), 10_000, size, row -> {});
                     return slow;
                 }))
                 .matches(e -> e.status() == 503)
