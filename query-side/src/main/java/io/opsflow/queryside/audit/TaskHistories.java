@@ -1,5 +1,6 @@
 package io.opsflow.queryside.audit;
 
+import io.opsflow.api.Versioned;
 import io.opsflow.api.audit.TaskChange;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
@@ -35,7 +36,7 @@ public class TaskHistories {
      *     project that it is in, or was in last; ERROR_INVALID_PARAMETER where the answer would be too large, and 503
      *     where there is no room for it beside others
      */
-    public ListAnswer<TaskChange> of(Caller caller, String taskId, Page page) {
+    public Versioned<ListAnswer<TaskChange>> of(Caller caller, String taskId, Page page) {
         TaskRow now = tasks.row(taskId);
         if (now == null || !now.isSeenBy(caller)) {
             throw ApiException.notFound("task_id", taskId);
@@ -43,11 +44,15 @@ public class TaskHistories {
         // Versions count from 0 without holes, so a page's place among them is known beforehand.
         long newest = now.version() - page.offset();
         if (newest < 0) {
-            return new ListAnswer<>(List.of(), now.version() + 1);
+            return answer(taskId, now.version(), List.of());
         }
         int limit = page.isLimited() ? page.limit() : Page.MAX_LIMIT;
         TaskHistory history = new TaskHistory(files, newest - limit + 1, room.answer(caller, "page.limit"));
         log.read(taskId, newest, TaskLog.EVER, history::add);
-        return new ListAnswer<>(history.newestFirst(), now.version() + 1);
+        return answer(taskId, now.version(), history.newestFirst());
+    }
+
+    private static Versioned<ListAnswer<TaskChange>> answer(String taskId, long version, List<TaskChange> told) {
+        return new Versioned<>(new ListAnswer<>(told, version + 1), taskId, version);
     }
 }

@@ -57,13 +57,14 @@ class TaskPastController {
     }
 
     @PostMapping("/history")
-    ListAnswer<TaskChange> history(@RequestBody Members request, Caller caller, ConsistentWith changes) {
+    ResponseEntity<ListAnswer<TaskChange>> history(
+            @RequestBody Members request, Caller caller, ConsistentWith changes) {
         caller.demand(Permission.TASK_READ);
         String id = request.requiredText("task_id", 255);
         Page page = Page.of(request);
         request.end();
         consistency.await(caller, changes);
-        return histories.of(caller, id, page);
+        return Answers.of(histories.of(caller, id, page));
     }
 
     @PostMapping("/get_at")

@@ -155,7 +155,7 @@ class TaskHistoryTest extends PastTest {
     }
 
     @Test
-    void aPageIsARangeOfItsRows() {
+    void aPageIsARangeOfItsRowsWithTheETagOfTheTask() {
         happens(created(id, EIGHT));
         for (int i = 1; i <= 5; i++) {
             happens(new TaskRenamed(id, "name " + i, NINE));
@@ -210,7 +210,9 @@ class TaskHistoryTest extends PastTest {
     }
 
     private List<Integer> versions(String page) {
-        JsonNode answer = ask(page).json();
+        Answer asked = ask(page);
+        assertThat(asked.etag()).as("of the last event, whatever the page").isEqualTo("\"5\"");
+        JsonNode answer = asked.json();
         assertThat(answer.get("total_count").intValue()).isEqualTo(6);
         return answer.get("results")
                 .valueStream()
