@@ -163,7 +163,7 @@ create table parked_event (
     primary key (topic, partition, record_offset)
 );
 
-create index parked_event_of_aggregate on parked_event (aggregate_id);
+create index parked_event_of_aggregate on parked_event (aggregate_id, sequence);
 
 -- What a group, a sort or a projection reads at a path: one value, or the list of what is found behind a list of objects.
 -- It is only called where there is a list on the way.

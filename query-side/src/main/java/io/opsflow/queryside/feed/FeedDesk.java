@@ -80,7 +80,13 @@ public final class FeedDesk {
      * @return false where nothing is parked of it
      */
     public boolean retry(String aggregateId) {
-        return readModel.retry(aggregateId);
+        if (!readModel.isParked(aggregateId)) {
+            return false;
+        }
+        Resumption resumption = new Resumption(readModel);
+        resumption.add(List.of(aggregateId));
+        resumption.finish();
+        return true;
     }
 
     private Map<TopicPartition, Long> next() {

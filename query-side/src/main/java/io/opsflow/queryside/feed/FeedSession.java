@@ -32,6 +32,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PARKED_EVERY = Duration.ofSeconds(5);
+    private static final Duration A_WHILE = Duration.ofMillis(200);
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
@@ -44,6 +45,8 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
     private final Map<TopicPartition, Backoff> outOfRange = new HashMap<>();
     private final Map<TopicPartition, Backoff> occupied = new HashMap<>();
     private final Backoff backoff = Backoff.quick();
+    private final Resumption resumption;
+    private final Backoff resuming = Backoff.slow();
     private long parkedAskedAt;
 
     /** @param listener told after each commit */
@@ -55,6 +58,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
             ReadModelListener listener) {
         this.consumer = consumer;
         this.readModel = readModel;
+        this.resumption = new Resumption(readModel);
         this.status = status;
         this.listener = listener;
         consumer.subscribe(List.of(topic), this);
@@ -70,6 +74,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
             takeUp();
             apply();
             goOn();
+            resume();
         } catch (FencedException e) {
             log.warn("{}; asking it again", e.getMessage());
             lose(e.partition());
@@ -104,7 +109,10 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
             if (!buffer.isPositioned() && !isWaiting(outOfRange, partition) && !isWaiting(occupied, partition)) {
                 Optional<Long> offset = readModel.takeUp(partition);
                 offset.ifPresentOrElse(from -> goOn(buffer, from), () -> waitFor(partition));
-                any |= offset.isPresent();
+                if (offset.isPresent()) {
+                    resumption.add(readModel.mayGoOn(partition));
+                    any = true;
+                }
             }
         }
         // Others park and retry too.
@@ -169,7 +177,30 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
         status.applied(slices, System.nanoTime() - began);
         listener.changed(applied.changed());
         slices.forEach(slice -> bufferOf(slice.partition()).applied(slice));
+        resumption.add(applied.mayGoOn());
         if (applied.parked() > 0) {
+            tellParked();
+        }
+    }
+
+    /** For a while. What fails here, where there may be much of any kind, holds nothing else up. */
+    private void resume() {
+        if (resumption.isDone() || resuming.isWaiting()) {
+            return;
+        }
+        long began = System.nanoTime();
+        try {
+            while (!resumption.isDone() && System.nanoTime() - began < A_WHILE.toNanos()) {
+                listener.changed(resumption.next());
+            }
+            resuming.succeeded();
+        } catch (DataAccessException | TransactionException | AnotherTopicException e) {
+            if (!resuming.hasFailed()) {
+                log.warn("parked events cannot be tried again; trying until they can", e);
+            }
+            resuming.failed();
+        }
+        if (resumption.isDone()) {
             tellParked();
         }
     }

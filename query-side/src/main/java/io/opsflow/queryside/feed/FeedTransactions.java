@@ -8,9 +8,8 @@ import io.opsflow.queryside.projection.Projections;
 import io.opsflow.queryside.projection.Refused;
 import io.opsflow.queryside.table.Pipeline;
 import io.opsflow.web.trace.Traces;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +33,9 @@ import org.springframework.transaction.support.TransactionOperations;
 final class FeedTransactions {
 
     private static final Logger log = LoggerFactory.getLogger(FeedTransactions.class);
+
+    /** So many parked events are tried in one transaction: others wait for no more than these. */
+    private static final int PORTION = 1_000;
 
     private final TransactionOperations transactions;
     private final JdbcOperations database;
@@ -63,43 +65,114 @@ final class FeedTransactions {
     }
 
     /**
-     * Where to go on in a partition that was just assigned; what is parked of it is tried again.
+     * Where to go on in a partition that was just assigned.
      *
      * @return empty where the one who had it before is still at it, or hangs
      */
     Optional<Long> takeUp(TopicPartition partition) {
-        Optional<Long> offset = inTransaction(transaction -> offsets.lock(transaction, partition));
-        if (offset.isPresent()) {
-            parkedEvents.aggregatesOf(partition).forEach(this::retry);
-        }
-        return offset;
+        return inTransaction(transaction -> offsets.lock(transaction, partition));
+    }
+
+    /** Aggregates of which something is parked that this version may know better, or that may fit by now. */
+    List<String> mayGoOn(TopicPartition partition) {
+        return parkedEvents.thatMayGoOn(partition);
+    }
+
+    /** Whether anything is parked under this id or key. */
+    boolean isParked(String aggregateId) {
+        return parkedEvents.isAny(aggregateId);
     }
 
     /**
-     * Tries what is parked of one aggregate again; what still cannot be applied stays parked.
+     * Reads again what could not be read when it was parked under this id or key; what can be read now is known by its
+     * sequence, and in the log.
      *
-     * @return false where nothing is parked of it
+     * @return the aggregates of which that is
      */
-    boolean retry(String aggregateId) {
+    Set<String> readAgain(String key) {
+        Set<String> aggregateIds = new LinkedHashSet<>();
+        List<FeedRecord> portion = List.of();
+        do {
+            FeedRecord last = portion.isEmpty() ? null : portion.getLast();
+            portion = inTransaction(transaction -> {
+                List<FeedRecord> unread = ParkedEvents.unread(transaction, key, last, PORTION);
+                List<FeedRecord> read =
+                        unread.stream().filter(record -> record.event() != null).toList();
+                addToLog(transaction, read);
+                ParkedEvents.park(
+                        transaction,
+                        read.stream()
+                                .map(record -> new Refused<>(record, "it could not be read before"))
+                                .toList());
+                read.forEach(record -> aggregateIds.add(record.aggregateId()));
+                return unread;
+            });
+        } while (portion.size() == PORTION);
+        return aggregateIds;
+    }
+
+    /**
+     * What a portion of parked events has become.
+     *
+     * @param changed the rows that it changed, as they are now
+     * @param hasMore whether what is behind it may fit, too
+     */
+    record Resumed(List<Held> changed, boolean hasMore) {}
+
+    /** Tries the first events that are parked of one aggregate again; what still cannot be applied stays parked. */
+    Resumed resume(String aggregateId) {
+        return resume(aggregateId, PORTION);
+    }
+
+    private Resumed resume(String aggregateId, int atMost) {
         try {
             return inTransaction(transaction -> {
-                // Nobody goes on with the partition meanwhile.
-                ParkedEvents.partitionsOf(transaction, aggregateId)
+                List<FeedRecord> records = firstParked(transaction, aggregateId, atMost);
+                // Nobody goes on with their partitions meanwhile; whatever somebody has changed before is read below.
+                records.stream()
+                        .map(FeedRecord::partition)
+                        .distinct()
                         .forEach(partition -> offsets.hold(transaction, partition));
-                List<FeedRecord> records = takeParked(transaction, List.of(aggregateId));
                 Projections projections = new Projections(transaction);
-                ParkedEvents.park(transaction, projections.apply(records, Set.of()));
+                List<Refused<FeedRecord>> refused = projections.apply(records, Set.of());
+                Set<FeedRecord> stay = refused.stream().map(Refused::delivery).collect(Collectors.toSet());
+                ParkedEvents.remove(
+                        transaction,
+                        records.stream()
+                                .filter(record -> !stay.contains(record))
+                                .toList());
+                ParkedEvents.park(transaction, refused);
                 projections.save();
-                return !records.isEmpty();
+                return new Resumed(projections.changed(), refused.isEmpty() && !records.isEmpty());
             });
         } catch (RuntimeException e) {
             String reason = BadData.reason(e);
             if (reason == null) {
                 throw e;
             }
+            if (atMost > 1) {
+                return resume(aggregateId, atMost / 10); // what stands before the bad one is applied
+            }
             log.warn("the parked events of {} stay parked: {}", aggregateId, reason);
-            return true;
+            return new Resumed(List.of(), false);
         }
+    }
+
+    /** Whole requests: but for the last of all, which may have no end. */
+    private static List<FeedRecord> firstParked(Pipeline transaction, String aggregateId, int atMost) {
+        List<FeedRecord> first = ParkedEvents.first(transaction, aggregateId, atMost);
+        if (first.size() < atMost) {
+            return first;
+        }
+        int end = first.size();
+        while (end > 0 && !isEndOfRequest(first.get(end - 1))) {
+            end--;
+        }
+        return end == 0 ? firstParked(transaction, aggregateId, 2 * atMost) : first.subList(0, end);
+    }
+
+    private static boolean isEndOfRequest(FeedRecord record) {
+        return record.event() == null || record.event().requestLast();
     }
 
     /**
@@ -107,13 +180,15 @@ final class FeedTransactions {
      *
      * @param changed the rows that it changed, as they are now
      * @param parked how many events it has parked
+     * @param mayGoOn aggregates of which something is parked that stands behind what came now: it may fit
      */
-    record Applied(List<Held> changed, int parked) {
+    record Applied(List<Held> changed, int parked, Set<String> mayGoOn) {
 
         private static Applied together(List<Applied> pieces) {
             return new Applied(
                     pieces.stream().flatMap(piece -> piece.changed.stream()).toList(),
-                    pieces.stream().mapToInt(Applied::parked).sum());
+                    pieces.stream().mapToInt(Applied::parked).sum(),
+                    pieces.stream().flatMap(piece -> piece.mayGoOn.stream()).collect(Collectors.toSet()));
         }
     }
 
@@ -132,13 +207,14 @@ final class FeedTransactions {
             Applied applied = inTransaction(transaction -> {
                 Projections projections = new Projections(transaction);
                 Map<String, Long> alreadyParked = begin(transaction, projections, slices, records);
+                Set<String> mayGoOn = takeMayGoOn(alreadyParked, records);
                 List<Refused<FeedRecord>> refused = steps.project(() -> {
-                    List<Refused<FeedRecord>> all = applyWithParked(transaction, projections, records, alreadyParked);
+                    List<Refused<FeedRecord>> all = projections.apply(records, alreadyParked.keySet());
                     projections.save();
                     transaction.run();
                     return all;
                 });
-                return new Applied(projections.changed(), park(transaction, refused));
+                return new Applied(projections.changed(), park(transaction, refused), mayGoOn);
             });
             steps.end("applied");
             return applied;
@@ -153,7 +229,7 @@ final class FeedTransactions {
             return pieces.size() > 1
                     ? Applied.together(
                             pieces.stream().map(piece -> apply(List.of(piece))).toList())
-                    : new Applied(List.of(), parkAll(pieces.getFirst(), reason));
+                    : new Applied(List.of(), parkAll(pieces.getFirst(), reason), Set.of());
         }
     }
 
@@ -173,20 +249,23 @@ final class FeedTransactions {
      * Applies all slices that a source has, in one transaction: a row that several of them change is read and written
      * once, and nothing but such rows is kept until the end. Not traced.
      *
+     * @return aggregates of which something is parked that may fit now
      * @throws FencedException as {@link #apply}; so are the others
      * @throws RuntimeException also where the database takes a row for bad data; nothing is applied then, and
      *     {@link #apply} tells the good from the bad
      */
-    void applyTogether(Source source) {
-        inTransaction(transaction -> {
+    Set<String> applyTogether(Source source) {
+        return inTransaction(transaction -> {
+            Set<String> mayGoOn = new HashSet<>();
             Projections projections = new Projections(transaction);
             for (List<Slice> slices = source.next(projections); !slices.isEmpty(); slices = source.next(projections)) {
                 List<FeedRecord> records = records(slices);
                 Map<String, Long> alreadyParked = begin(transaction, projections, slices, records);
-                park(transaction, applyWithParked(transaction, projections, records, alreadyParked));
+                mayGoOn.addAll(takeMayGoOn(alreadyParked, records));
+                park(transaction, projections.apply(records, alreadyParked.keySet()));
             }
             projections.save();
-            return true;
+            return mayGoOn;
         });
     }
 
@@ -213,32 +292,21 @@ final class FeedTransactions {
     }
 
     /**
-     * What is parked of an aggregate goes along with an event that stands before it: that may be what was missing.
+     * Removes from those with parked events whom an event comes for that stands before them: it is applied, and may be
+     * what was missing. What stands behind the parked ones does not fit before they have been applied, in portions and
+     * in transactions of their own.
      *
      * @param parked the first event that is parked of each aggregate
      */
-    private static List<Refused<FeedRecord>> applyWithParked(
-            Pipeline transaction, Projections projections, List<FeedRecord> records, Map<String, Long> parked) {
+    private static Set<String> takeMayGoOn(Map<String, Long> parked, List<FeedRecord> records) {
         Set<String> mayGoOn = records.stream()
                 .map(FeedRecord::event)
                 .filter(event ->
                         event != null && event.sequence() < parked.getOrDefault(event.aggregateId(), Long.MIN_VALUE))
                 .map(EventRecord::aggregateId)
                 .collect(Collectors.toSet());
-        if (mayGoOn.isEmpty()) {
-            return projections.apply(records, parked.keySet());
-        }
-        List<FeedRecord> all = new ArrayList<>(takeParked(transaction, mayGoOn));
-        all.addAll(records);
         parked.keySet().removeAll(mayGoOn);
-        return projections.apply(all, parked.keySet());
-    }
-
-    /** What could not be read when it was parked is not in the log yet. */
-    private static List<FeedRecord> takeParked(Pipeline transaction, Collection<String> aggregateIds) {
-        List<FeedRecord> records = ParkedEvents.take(transaction, aggregateIds);
-        addToLog(transaction, records);
-        return records;
+        return mayGoOn;
     }
 
     /** The versions that the read model holds of the aggregates of these records. */

@@ -31,6 +31,7 @@ final class LoadWorker implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final FeedTransactions generation;
     private final AtomicLong applied;
+    private final Resumption resumption;
     private final Map<TopicPartition, PartitionBuffer> buffers = new HashMap<>();
 
     /**
@@ -46,6 +47,7 @@ final class LoadWorker implements AutoCloseable {
         this.consumer = consumer;
         this.generation = generation;
         this.applied = applied;
+        this.resumption = new Resumption(generation);
         consumer.assign(partitions);
         partitions.forEach(partition -> buffers.put(partition, new PartitionBuffer(partition)));
     }
@@ -59,6 +61,7 @@ final class LoadWorker implements AutoCloseable {
             buffer.position(offset);
             consumer.seek(partition, offset);
             applied.addAndGet(offset);
+            resumption.add(generation.mayGoOn(partition));
         });
     }
 
@@ -77,6 +80,7 @@ final class LoadWorker implements AutoCloseable {
                 }
                 applyOneByOne();
             }
+            resumption.finish();
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -86,7 +90,7 @@ final class LoadWorker implements AutoCloseable {
     /** Until all is read, nothing comes or the transaction is large enough. */
     private void applyTogether(Map<TopicPartition, Long> ends) {
         AtomicLong records = new AtomicLong();
-        generation.applyTogether(held -> {
+        resumption.add(generation.applyTogether(held -> {
             if (hasRead(ends) || held.size() >= MOST_KEPT || records.get() >= MOST_TOGETHER) {
                 return List.of();
             }
@@ -96,7 +100,7 @@ final class LoadWorker implements AutoCloseable {
                 records.addAndGet(slice.records().size());
             });
             return slices;
-        });
+        }));
     }
 
     /** What could not be applied together: each poll is a transaction, in which bad data is told from good. */
@@ -108,7 +112,7 @@ final class LoadWorker implements AutoCloseable {
         while (!hasRead(reached)) {
             List<Slice> slices = read(generation::versions);
             if (!slices.isEmpty()) {
-                generation.apply(slices);
+                resumption.add(generation.apply(slices).mayGoOn());
                 slices.forEach(this::moveOn);
             }
         }

@@ -17,19 +17,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 
-/** The records that could not be applied, kept whole. They are tried again when an
- * event comes that stands before them, when a consumer takes up their partition, and when somebody asks. */
+/**
+ * The records that could not be applied, kept whole. They are tried again when an event comes that stands before them,
+ * when a consumer takes up their partition, and when somebody asks.
+ */
 final class ParkedEvents {
 
     private static final String PARK = """
@@ -51,18 +53,44 @@ final class ParkedEvents {
              group by asked.place
             """;
 
-    private static final String AGGREGATES_OF_PARTITION = """
-            select distinct aggregate_id from parked_event where topic = :topic and partition = :partition
+    // An id has a row in one of the tables at most.
+    private static final String MAY_GO_ON = """
+            select aggregate_id
+              from (select aggregate_id, min(sequence) as first, bool_or(sequence is null) as is_unread
+                      from parked_event
+                     where topic = :topic and partition = :partition
+                     group by aggregate_id) as parked
+              left join task on task.task_id = aggregate_id
+              left join task_category on task_category.category_id = aggregate_id
+              left join task_type on task_type.task_type_id = aggregate_id
+             where is_unread
+                or first <= coalesce(task.version, task_category.version, task_type.version, -1) + 1
             """;
 
-    private static final String TAKE = """
+    private static final String IS_ANY = "select exists (select from parked_event where aggregate_id = :aggregateId)";
+
+    private static final String FIRST = """
+            select topic, partition, record_offset, record_key, headers, value, parked_at
+              from parked_event
+             where aggregate_id = ? and sequence is not null
+             order by sequence, topic, partition, record_offset
+             limit ?
+            """;
+
+    private static final String UNREAD = """
+            select topic, partition, record_offset, record_key, headers, value, parked_at
+              from parked_event
+             where aggregate_id = ? and sequence is null and (topic, partition, record_offset) > (?, ?, ?)
+             order by topic, partition, record_offset
+             limit ?
+            """;
+
+    private static final String REMOVE = """
             delete from parked_event
-             where aggregate_id = any (?)
-            returning topic, partition, record_offset, record_key, headers, value, parked_at
-            """;
-
-    private static final String PARTITIONS_OF = """
-            select distinct topic, partition from parked_event where aggregate_id = ? order by topic, partition
+             using unnest(?::text[], ?::integer[], ?::bigint[]) as gone (topic, partition, record_offset)
+             where parked_event.topic = gone.topic
+               and parked_event.partition = gone.partition
+               and parked_event.record_offset = gone.record_offset
             """;
 
     private static final String SUMMARY = "select count(*) as events, min(parked_at) as oldest from parked_event";
@@ -90,14 +118,6 @@ final class ParkedEvents {
                 .single();
     }
 
-    static List<TopicPartition> partitionsOf(Pipeline transaction, String aggregateId) {
-        RowMapper<TopicPartition> reader =
-                (row, number) -> new TopicPartition(row.getString("topic"), row.getInt("partition"));
-        return transaction
-                .queryMany(PARTITIONS_OF, new RowMapperResultSetExtractor<>(reader), aggregateId)
-                .get();
-    }
-
     /** The first event that is parked of each of these records' aggregates; none for those that have none parked. */
     static Supplier<Map<String, Long>> firstSequences(Pipeline transaction, Collection<FeedRecord> records) {
         List<String> ids = records.stream()
@@ -116,22 +136,58 @@ final class ParkedEvents {
                 new SqlArrayValue("text", ids.toArray()));
     }
 
-    List<String> aggregatesOf(TopicPartition partition) {
-        return database.sql(AGGREGATES_OF_PARTITION)
+    /** Aggregates with events of this partition of which the first may fit now, and those with what could not be read. */
+    List<String> thatMayGoOn(TopicPartition partition) {
+        return database.sql(MAY_GO_ON)
                 .param("topic", partition.topic())
                 .param("partition", partition.partition())
                 .query(String.class)
                 .list();
     }
 
-    /** Removes and returns what is parked of these aggregates, to be applied or parked again. */
-    static List<FeedRecord> take(Pipeline transaction, Collection<String> aggregateIds) {
+    /** @param aggregateId an id, or the beginning of a key under which something is parked */
+    boolean isAny(String aggregateId) {
+        return database.sql(IS_ANY)
+                .param("aggregateId", aggregateId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The first events that are parked of an aggregate, in their order. */
+    static List<FeedRecord> first(Pipeline transaction, String aggregateId, int atMost) {
+        return transaction
+                .queryMany(FIRST, new RowMapperResultSetExtractor<>(ParkedEvents::record), aggregateId, atMost)
+                .get();
+    }
+
+    /**
+     * What could not be read when it was parked under this id or key.
+     *
+     * @param last of the portion before; null for the first one
+     */
+    static List<FeedRecord> unread(Pipeline transaction, String aggregateId, @Nullable FeedRecord last, int atMost) {
         return transaction
                 .queryMany(
-                        TAKE,
+                        UNREAD,
                         new RowMapperResultSetExtractor<>(ParkedEvents::record),
-                        new SqlArrayValue("text", aggregateIds.toArray()))
+                        aggregateId,
+                        last == null ? "" : last.partition().topic(),
+                        last == null ? 0 : last.partition().partition(),
+                        last == null ? 0L : last.offset(),
+                        atMost)
                 .get();
+    }
+
+    static void remove(Pipeline transaction, List<FeedRecord> records) {
+        transaction.update(
+                REMOVE,
+                array("text", records, record -> record.partition().topic()),
+                array("integer", records, record -> record.partition().partition()),
+                array("bigint", records, FeedRecord::offset));
+    }
+
+    private static SqlArrayValue array(String type, List<FeedRecord> records, Function<FeedRecord, Object> value) {
+        return new SqlArrayValue(type, records.stream().map(value).toArray());
     }
 
     static void park(Pipeline transaction, List<Refused<FeedRecord>> refused) {

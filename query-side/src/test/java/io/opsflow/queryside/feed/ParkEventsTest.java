@@ -19,11 +19,13 @@ import io.opsflow.queryside.fixture.Happenings;
 import io.opsflow.queryside.fixture.RunningQuerySide;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -303,6 +305,55 @@ class ParkEventsTest {
         assertThat(querySide.parked()).isZero();
         topic.send(happenings.one(taskRenamed(A, "four")));
         assertThat(querySide.awaitTask(A, 4).name()).isEqualTo("four");
+    }
+
+    @Test
+    void aLongBacklogIsAppliedInPortionsThatEndWhereRequestsEnd() {
+        FeedTransactions readModel = querySide.bean(FeedTransactions.class);
+        TopicPartition partition = new TopicPartition(topic.name(), 0);
+        topic.send(happenings.one(taskCreated(A)));
+        happenings.one(taskRenamed(A, "missing"));
+        topic.send(IntStream.range(0, 500)
+                .mapToObj(i ->
+                        happenings.request(taskRenamed(A, "a" + i), taskRenamed(A, "b" + i), taskRenamed(A, "c" + i)))
+                .flatMap(List::stream)
+                .toList());
+        querySide.awaitOffset(1_501);
+        assertThat(querySide.parked()).isEqualTo(1_500);
+        assertThat(readModel.mayGoOn(partition)).isEmpty();
+
+        querySide.database().sql("update task set version = 1").update(); // as if what is missing had come
+        assertThat(readModel.mayGoOn(partition)).containsExactly(A);
+        assertThat(readModel.resume(A).hasMore()).isTrue();
+        assertThat(querySide.task(A).version()).isEqualTo(1_000);
+        assertThat(querySide.task(A).info().name()).isEqualTo("c332");
+        assertThat(querySide.parked()).isEqualTo(501);
+        assertThat(readModel.resume(A).hasMore()).isTrue();
+        assertThat(querySide.task(A).info().name()).isEqualTo("c499");
+        assertThat(querySide.parked()).isZero();
+        assertThat(readModel.resume(A).hasMore()).isFalse();
+    }
+
+    @Test
+    void aLongBacklogIsAppliedUpToWhatTheDatabaseRefuses() {
+        topic.send(happenings.one(taskCreated(A)));
+        EventRecord late = happenings.one(taskRenamed(A, "late"));
+        List<EventRecord> backlog = new ArrayList<>();
+        for (int i = 0; i < 1_234; i++) {
+            backlog.add(happenings.one(taskRenamed(A, "name " + i)));
+        }
+        EventRecord refused = happenings.one(taskRenamed(A, "x"));
+        backlog.add(altered(refused, refused.name(), refused.payload().replace("\"x\"", "\"\\u0000\"")));
+        backlog.add(happenings.one(taskRenamed(A, "behind")));
+        topic.send(backlog);
+        querySide.awaitOffset(1_237);
+
+        topic.send(late, happenings.one(taskCreated(B)));
+
+        assertThat(querySide.awaitTask(A, 1_235).name()).isEqualTo("name 1233");
+        assertThat(querySide.find(B)).isPresent();
+        await().until(() -> querySide.parked() == 2);
+        assertThat(parkedSequences(A)).containsExactly(1_236L, 1_237L);
     }
 
     @Test
