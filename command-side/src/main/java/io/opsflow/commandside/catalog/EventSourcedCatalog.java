@@ -68,7 +68,8 @@ class EventSourcedCatalog implements Catalog {
         V seen = result.get();
         cache.put(
                 id,
-                new AggregateCache.Cached<>(seen, version, 2 * Json.write(seen).length()));
+                new AggregateCache.Cached<>(seen, version, 2 * Json.write(seen).length()),
+                condition.decisions());
         return Optional.of(seen);
     }
 }

@@ -11,6 +11,9 @@ import org.springframework.util.unit.DataSize;
  * what they take in memory. Other processes may have written since: whoever decides by what comes out of it tells the
  * {@link AppendCondition}, which has the last word.
  *
+ * <p>What was read before somebody said what to trust may be what a restored store does not have, at a version that it
+ * has another event at. So the cache is emptied then, and takes nothing more from whoever began before.
+ *
  * <p>What was used last stays, and nothing else counts: a task is worth most when it was just created. A cache that
  * weighs how often something was asked for, as Caffeine does, turns new ones away once it is full (decision 13).
  */
@@ -21,6 +24,7 @@ public final class AggregateCache {
     private final long mostBytes;
     private final Map<String, Cached<?>> byUse = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
+    private long decisions;
 
     /**
      * @param version the number of the last event it knows
@@ -46,7 +50,11 @@ public final class AggregateCache {
         return as(type, remove(aggregateId));
     }
 
-    public synchronized void put(String aggregateId, Cached<?> cached) {
+    /** @param decisions as {@link AppendCondition#decisions} of the command that it comes from */
+    public synchronized void put(String aggregateId, Cached<?> cached, long decisions) {
+        if (decisions < this.decisions) {
+            return;
+        }
         remove(aggregateId);
         byUse.put(aggregateId, cached);
         bytes += cached.weight();
@@ -59,6 +67,20 @@ public final class AggregateCache {
 
     void forget(String aggregateId) {
         remove(aggregateId);
+    }
+
+    /** How often somebody has said what to trust, as far as this process knows. */
+    synchronized long decisions() {
+        return decisions;
+    }
+
+    /** To be told of each look at the store; where somebody has said anew what to trust, nothing stays. */
+    synchronized void seen(long decisions) {
+        if (decisions > this.decisions) {
+            this.decisions = decisions;
+            byUse.clear();
+            bytes = 0;
+        }
     }
 
     private synchronized @Nullable Cached<?> remove(String aggregateId) {

@@ -80,7 +80,7 @@ public final class AggregateRepository<T> extends EventSourcingRepository<T> {
     }
 
     private void keepAfter(UnitOfWork<?> command, EventSourcedAggregate<T> aggregate) {
-        command.afterCommit(done -> keep(aggregate));
+        command.afterCommit(done -> keep(command, aggregate));
     }
 
     private void keepAfterARefusal(UnitOfWork<?> command, EventSourcedAggregate<T> aggregate, Long loaded) {
@@ -89,16 +89,17 @@ public final class AggregateRepository<T> extends EventSourcingRepository<T> {
             boolean isRefused = undone.getExecutionResult().isExceptionResult()
                     && undone.getExecutionResult().getExceptionResult() instanceof ApiException;
             if (isRefused && loaded.equals(aggregate.version())) {
-                keep(aggregate);
+                keep(command, aggregate);
             }
         });
     }
 
-    private void keep(EventSourcedAggregate<T> aggregate) {
+    private void keep(UnitOfWork<?> command, EventSourcedAggregate<T> aggregate) {
         if (!aggregate.isDeleted() && aggregate.getAggregateRoot() instanceof CacheableAggregate root) {
             cache.put(
                     aggregate.identifierAsString(),
-                    new AggregateCache.Cached<>(root, aggregate.version(), root.size()));
+                    new AggregateCache.Cached<>(root, aggregate.version(), root.size()),
+                    AppendCondition.of(command).decisions());
         }
     }
 }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events of one aggregate, with sequences that follow each other; none where the command changed nothing
  * @param versions what the decision rests on: the ids and versions of its own aggregate and of others
+ * @param decisions how often somebody had said what to trust when it began to be decided
  * @param guards rules to be checked with it
  * @param answer to be remembered for repeats of the request; null where it has no key
  */
 record Append(
         List<StoredEvent> events,
         Map<String, Long> versions,
+        long decisions,
         List<AppendGuard> guards,
         @Nullable AnsweredRequest answer) {
 

@@ -25,6 +25,7 @@ public final class AppendCondition {
     private final String traceparent;
     private final Map<String, Long> versions = new HashMap<>();
     private final List<AppendGuard> guards = new ArrayList<>();
+    private long decisions = Long.MAX_VALUE;
     private @Nullable String target;
     private boolean restsOnACache;
     private boolean isAppended;
@@ -44,6 +45,16 @@ public final class AppendCondition {
     /** For what is appended without a command, as tools and tests do. */
     static AppendCondition ofNoCommand() {
         return new AppendCondition(null, "");
+    }
+
+    /** To be told before the first look: somebody who says later what to trust makes every look an old one. */
+    void begin(long decisions) {
+        this.decisions = Math.min(this.decisions, decisions);
+    }
+
+    /** How often somebody had said what to trust when the command began; what is no command is never too old. */
+    public long decisions() {
+        return decisions;
     }
 
     /** Remembers what was seen. Of two looks the first counts: if it was stale, so is the decision. */
@@ -98,6 +109,7 @@ public final class AppendCondition {
         return new Append(
                 events,
                 expected,
+                decisions,
                 List.copyOf(guards),
                 answer(first.aggregateId(), events.getLast().sequence()));
     }
@@ -108,7 +120,8 @@ public final class AppendCondition {
         if (request == null || target == null) {
             return null;
         }
-        return new Append(List.of(), versions(), List.of(), answer(target, versions.getOrDefault(target, ABSENT)));
+        return new Append(
+                List.of(), versions(), decisions, List.of(), answer(target, versions.getOrDefault(target, ABSENT)));
     }
 
     private @Nullable AnsweredRequest answer(String aggregateId, long version) {

@@ -189,6 +189,9 @@ final class AppendTransaction {
                 && usedKeys.contains(append.answer().request().key())) {
             return new KeyUsedException();
         }
+        if (append.decisions() < decisions) {
+            return new ConcurrencyException("somebody has said anew what to trust since the decision began");
+        }
         for (Map.Entry<String, Long> expected : append.versions().entrySet()) {
             String id = expected.getKey();
             long version = versions.getOrDefault(id, AppendCondition.ABSENT);

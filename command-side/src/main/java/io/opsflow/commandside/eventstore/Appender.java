@@ -50,7 +50,7 @@ final class Appender implements AutoCloseable {
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final AppendMeters meters;
     private final Thread thread = Thread.ofPlatform().daemon().name("appender").unstarted(this::run);
-    private final Waiting end = new Waiting(new Append(List.of(), Map.of(), List.of(), null));
+    private final Waiting end = new Waiting(new Append(List.of(), Map.of(), 0, List.of(), null));
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private boolean closed;
 

@@ -22,6 +22,7 @@ public final class DecisionCheck implements MessageHandlerInterceptor<CommandMes
     @Override
     public Object handle(UnitOfWork<? extends CommandMessage<?>> command, InterceptorChain chain) throws Exception {
         AppendCondition condition = AppendCondition.of(command);
+        condition.begin(store.decisions());
         try {
             Object answer = chain.proceed();
             // Behind Axon's own step, which appends the events.

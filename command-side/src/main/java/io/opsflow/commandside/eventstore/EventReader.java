@@ -52,8 +52,10 @@ final class EventReader {
     private static final String VERSION = "select max(sequence) from domain_event where aggregate_id = :aggregateId";
 
     private static final String VERSIONS = """
-            select id, coalesce((select max(sequence) from domain_event where aggregate_id = id), -1) as version
+            select id, coalesce((select max(sequence) from domain_event where aggregate_id = id), -1) as version,
+                   decisions
               from unnest(:ids) as id
+             cross join store_trust
             """;
 
     private static final String BEFORE_TIME = """
@@ -75,6 +77,13 @@ final class EventReader {
             return isFull ? Math.min(PAGE, 2 * events.size()) : PAGE;
         }
     }
+
+    /**
+     * Versions of one moment.
+     *
+     * @param decisions how often somebody had said what to trust; 0 where no version was asked for
+     */
+    record Versions(Map<String, Long> byId, long decisions) {}
 
     EventReader(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -127,12 +136,18 @@ final class EventReader {
     }
 
     /** The last sequence of each, all at the same moment; {@link AppendCondition#ABSENT} where there is none. */
-    Map<String, Long> versions(Collection<String> aggregateIds) {
-        Map<String, Long> versions = new HashMap<>();
-        jdbc.sql(VERSIONS).param("ids", aggregateIds.toArray(String[]::new)).query(row -> {
-            versions.put(row.getString("id"), row.getLong("version"));
-        });
-        return versions;
+    Versions versions(Collection<String> aggregateIds) {
+        return jdbc.sql(VERSIONS)
+                .param("ids", aggregateIds.toArray(String[]::new))
+                .query(rows -> {
+                    Map<String, Long> versions = new HashMap<>();
+                    long decisions = 0;
+                    while (rows.next()) {
+                        versions.put(rows.getString("id"), rows.getLong("version"));
+                        decisions = rows.getLong("decisions");
+                    }
+                    return new Versions(versions, decisions);
+                });
     }
 
     /** The index before the first event that happened at this time or later; empty where none did. */

@@ -35,8 +35,8 @@ public class EventStoreConfiguration {
     }
 
     @Bean
-    HeadMemory headMemory() {
-        return new HeadMemory();
+    HeadMemory headMemory(AggregateCache cache) {
+        return new HeadMemory(cache);
     }
 
     @Bean

@@ -36,7 +36,15 @@ public final class HeadMemory {
         }
     }
 
-    private Seen seen = new Seen(0, 0, HashChain.GENESIS);
+    static final Seen NOTHING = new Seen(0, 0, HashChain.GENESIS);
+
+    private final AggregateCache cache;
+    private Seen seen = NOTHING;
+
+    /** @param cache of what was read in the same store */
+    HeadMemory(AggregateCache cache) {
+        this.cache = cache;
+    }
 
     /** To be asked for before the look that is held against it, else that may be the older one. */
     synchronized Seen seen() {
@@ -44,6 +52,7 @@ public final class HeadMemory {
     }
 
     synchronized void remember(Seen now) {
+        cache.seen(now.decisions);
         if (now.decisions > seen.decisions || now.decisions == seen.decisions && now.head > seen.head) {
             seen = now;
         }

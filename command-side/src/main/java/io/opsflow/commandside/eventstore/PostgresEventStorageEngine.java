@@ -112,6 +112,11 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
         }
     }
 
+    /** How often somebody has said what to trust, as far as this process knows; asked before a command is decided. */
+    long decisions() {
+        return cache.decisions();
+    }
+
     /**
      * The last word on a command that appends nothing, as {@link #appendEvents} is on the others: what it rests on must
      * still be so, and its key, where it has one, is remembered.
@@ -142,8 +147,12 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
 
     /** One look, and so one snapshot: all that it rests on is so at the same moment. */
     private void confirm(AppendCondition condition) {
-        if (condition.restsOnACache()
-                && !reader.versions(condition.versions().keySet()).equals(condition.versions())) {
+        if (!condition.restsOnACache()) {
+            return;
+        }
+        EventReader.Versions now = reader.versions(condition.versions().keySet());
+        cache.seen(now.decisions());
+        if (condition.decisions() < now.decisions() || !now.byId().equals(condition.versions())) {
             conflicts.increment();
             condition.versions().keySet().forEach(cache::forget);
             throw new ConcurrencyException("others changed what the decision rests on: " + condition.versions());

@@ -82,7 +82,7 @@ public final class Restoration {
     private void restore() {
         List<AppendedEvent> events = List.copyOf(waiting.subList(0, whole));
         newTransaction.executeWithoutResult(status -> database.execute((ConnectionCallback<Boolean>) connection -> {
-            new AppendTransaction(connection, new HeadMemory().seen()).restore(events);
+            new AppendTransaction(connection, HeadMemory.NOTHING).restore(events);
             return true;
         }));
         restored += events.size();

@@ -15,20 +15,20 @@ class AggregateCacheTest {
     @Test
     void whatWasJustCreatedIsFoundHoweverManyWereCreatedBefore() {
         for (int i = 0; i < 10_000; i++) {
-            cache.put("task-" + i, cached("created"));
+            cache.put("task-" + i, cached("created"), 0);
             if (i >= 32) {
                 String before = "task-" + (i - 32);
                 assertThat(cache.take(before, String.class)).isNotNull();
-                cache.put(before, cached("changed"));
+                cache.put(before, cached("changed"), 0);
             }
         }
     }
 
     @Test
     void itHoldsNoMoreThanItsSizeAndForgetsWhatWasUsedLongestAgo() {
-        cache.put("category", cached("first"));
+        cache.put("category", cached("first"), 0);
         for (int i = 0; i < 1_000; i++) {
-            cache.put("task-" + i, cached("later"));
+            cache.put("task-" + i, cached("later"), 0);
             assertThat(cache.get("category", String.class)).isNotNull();
         }
 
@@ -45,14 +45,14 @@ class AggregateCacheTest {
 
     @Test
     void whatIsLargerThanAllIsNotKept() {
-        cache.put("huge", new Cached<>("", 0, 2_000_000));
+        cache.put("huge", new Cached<>("", 0, 2_000_000), 0);
 
         assertThat(cache.get("huge", String.class)).isNull();
     }
 
     @Test
     void oneUserTakesWhatItMayChange() {
-        cache.put("task-1", cached("state"));
+        cache.put("task-1", cached("state"), 0);
 
         assertThat(cache.take("task-1", String.class)).isNotNull();
         assertThat(cache.take("task-1", String.class)).isNull();
@@ -60,10 +60,25 @@ class AggregateCacheTest {
 
     @Test
     void whatIsOfAnotherTypeIsNotFound() {
-        cache.put("category-1", cached("state"));
+        cache.put("category-1", cached("state"), 0);
 
         assertThat(cache.get("category-1", Integer.class)).isNull();
         assertThat(cache.get("category-1", String.class)).isNotNull();
+    }
+
+    @Test
+    void nothingStaysOrComesBackOfWhatWasReadBeforeSomebodySaidWhatToTrust() {
+        cache.put("task-1", cached("before"), 0);
+        cache.seen(1);
+        assertThat(cache.get("task-1", String.class)).isNull();
+
+        cache.put("task-1", cached("before"), 0);
+        assertThat(cache.get("task-1", String.class)).isNull();
+
+        cache.put("task-1", cached("after"), 1);
+        cache.put("task-1", cached("before"), 0);
+        cache.seen(1);
+        assertThat(cache.get("task-1", String.class)).isEqualTo(cached("after"));
     }
 
     private static Cached<String> cached(String state) {

@@ -74,15 +74,16 @@ public abstract class StoreTest {
     /** As another node would have it. */
     protected PostgresEventStorageEngine engine() {
         EventStoreConfiguration configuration = new EventStoreConfiguration();
+        AggregateCache cache = new AggregateCache(DataSize.ofMegabytes(1));
         Appender appender = configuration.appender(
                 sql,
                 new EventStoreDatabaseConfiguration().eventStoreTransactionManager(dataSource),
-                new HeadMemory(),
+                configuration.headMemory(cache),
                 meters);
         appenders.add(appender);
         return configuration.eventStorageEngine(
                 appender,
-                new AggregateCache(DataSize.ofMegabytes(1)),
+                cache,
                 sql,
                 new AnsweredRequests(JdbcClient.create(sql)),
                 new EventSerializer(),

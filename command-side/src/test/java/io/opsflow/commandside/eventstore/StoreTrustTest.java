@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsflow.api.error.ApiException;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /** A store is restored to an earlier point while nodes run on it, and nobody else could be asked. */
 class StoreTrustTest extends StoreTest {
@@ -60,12 +65,77 @@ class StoreTrustTest extends StoreTest {
 
     @Test
     void aLookSeesWhatOthersHaveAppended() {
-        HeadMemory memory = new HeadMemory();
+        HeadMemory memory = new HeadMemory(new AggregateCache(DataSize.ofMegabytes(1)));
         assertThat(memory.look(trust).doubt()).isNull();
         sql.execute(GO_BACK);
 
         assertThat(memory.look(trust).doubt()).contains("had event 3 before");
         assertRefused(store);
+    }
+
+    @Test
+    void whatWasDecidedBeforeSomebodySaidWhatToTrustIsDecidedAgain() {
+        command(condition -> {
+            trust.decide();
+            assertOvertaken(() -> store.appendEvents(renamed("task-1", 3)));
+        });
+        command(condition -> store.appendEvents(renamed("task-1", 3)));
+
+        assertThat(all()).hasSize(4);
+    }
+
+    @Test
+    void soIsWhatChangesNothingOrIsRefused() {
+        command(condition -> {
+            condition.readFromCache("task-1", 2);
+            trust.decide();
+            assertOvertaken(() -> store.appendNothing(condition));
+        });
+        command(condition -> {
+            condition.readFromCache("task-1", 2);
+            store.refuse(condition);
+            trust.decide();
+            assertOvertaken(() -> store.refuse(condition));
+        });
+    }
+
+    @Test
+    void aNodeThatStartsAfterwardsLosesNoMoreThanItsFirstRace() {
+        trust.decide();
+        store = engine();
+        command(condition -> assertOvertaken(() -> store.appendEvents(renamed("task-1", 3))));
+        command(condition -> store.appendEvents(renamed("task-1", 3)));
+
+        assertThat(all()).hasSize(4);
+    }
+
+    @Test
+    void aLookEmptiesTheCacheOfWhatWasReadBeforeSomebodySaidWhatToTrust() {
+        AggregateCache cache = new AggregateCache(DataSize.ofMegabytes(1));
+        HeadMemory memory = new HeadMemory(cache);
+        cache.put("task-1", new AggregateCache.Cached<>("state", 2, 5), cache.decisions());
+        memory.look(trust);
+        assertThat(cache.get("task-1", String.class)).isNotNull();
+
+        trust.decide();
+        memory.look(trust);
+        assertThat(cache.get("task-1", String.class)).isNull();
+    }
+
+    /** As one begins that the gateway hands over. */
+    private void command(Consumer<AppendCondition> decision) {
+        DefaultUnitOfWork<?> command = DefaultUnitOfWork.startAndGet(null);
+        try {
+            AppendCondition condition = AppendCondition.of(command);
+            condition.begin(store.decisions());
+            decision.accept(condition);
+        } finally {
+            command.rollback();
+        }
+    }
+
+    private static void assertOvertaken(ThrowingCallable append) {
+        assertThatThrownBy(append).isInstanceOf(ConcurrencyException.class);
     }
 
     private static void assertRefused(PostgresEventStorageEngine node) {
