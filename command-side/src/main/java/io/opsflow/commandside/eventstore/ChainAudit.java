@@ -25,7 +25,7 @@ public final class ChainAudit {
     /** @param progress is told the number of events, after each of them */
     public static ChainReport of(StoreSnapshot store, LongConsumer progress) throws SQLException {
         ChainAudit audit = new ChainAudit();
-        store.walk(Long.MIN_VALUE, row -> {
+        store.rows(row -> {
             audit.accept(row);
             progress.accept(audit.events);
         });

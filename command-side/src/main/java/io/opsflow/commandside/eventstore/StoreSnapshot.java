@@ -42,9 +42,14 @@ public final class StoreSnapshot implements AutoCloseable {
                                 domain_id, workspace_id, project_id, payload, metadata) = 0
                       and isfinite(occurred_at) as whole
               from domain_event
-             where global_index > ?
-             order by global_index
             """;
+
+    // As the primary key has it, so that nothing is sorted: rows without an index are the last.
+    private static final String IN_ORDER = " order by global_index";
+
+    private static final String ALL_ROWS = ROWS + IN_ORDER;
+
+    private static final String ROWS_AFTER = ROWS + " where global_index > ?" + IN_ORDER;
 
     private static final String HEAD = "select coalesce(max(global_index), 0) from domain_event";
 
@@ -126,24 +131,33 @@ public final class StoreSnapshot implements AutoCloseable {
      * @param next may throw to end the walk
      */
     public void events(long after, Consumer<GenericTrackedDomainEventMessage<?>> next) throws SQLException {
-        walk(after, row -> {
-            StoredEvent event = row.event();
-            if (event == null) {
-                throw new IllegalStateException("event %d is damaged".formatted(row.globalIndex()));
-            }
-            next.accept(messages.message(new AppendedEvent(row.globalIndex(), event, row.hash())));
-        });
+        try (PreparedStatement statement = connection.prepareStatement(ROWS_AFTER)) {
+            statement.setLong(1, after);
+            walk(statement, row -> {
+                StoredEvent event = row.event();
+                if (event == null) {
+                    throw new IllegalStateException("event %d is damaged".formatted(row.globalIndex()));
+                }
+                next.accept(messages.message(new AppendedEvent(row.globalIndex(), event, row.hash())));
+            });
+        }
     }
 
-    /** Every row after an index, in order. */
-    void walk(long after, Consumer<FoundRow> next) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
-            statement.setFetchSize(EventReader.PAGE);
-            statement.setLong(1, after);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    next.accept(found(row));
-                }
+    /**
+     * Every row, in order, whatever its index is: the service reads a task's events by the task. One without an index
+     * comes last, as 0.
+     */
+    void rows(Consumer<FoundRow> next) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ALL_ROWS)) {
+            walk(statement, next);
+        }
+    }
+
+    private static void walk(PreparedStatement statement, Consumer<FoundRow> next) throws SQLException {
+        statement.setFetchSize(EventReader.PAGE);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                next.accept(found(row));
             }
         }
     }

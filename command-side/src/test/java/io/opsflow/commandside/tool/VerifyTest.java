@@ -48,14 +48,17 @@ class VerifyTest extends ToolTest {
             end $$
             """.replaceAll("\\bt\\(([a-z_.:]+)\\)", "(int4send(octet_length($1)) || convert_to($1, 'UTF8'))");
 
-    private static final String INSERT_BEFORE_7 = """
-            update domain_event set global_index = global_index + 1000 where global_index >= 7;
-            update domain_event set global_index = global_index - 999 where global_index > 1000;
+    private static final String INSERT = """
             insert into domain_event
-            select 7, aggregate_type, aggregate_id, 1000, gen_random_uuid(), event_name, revision, occurred_at,
+            select %s, aggregate_type, aggregate_id, 1000, gen_random_uuid(), event_name, revision, occurred_at,
                    domain_id, workspace_id, project_id, payload, metadata, hash
               from domain_event where global_index = 6
             """;
+
+    private static final String INSERT_BEFORE_7 = """
+            update domain_event set global_index = global_index + 1000 where global_index >= 7;
+            update domain_event set global_index = global_index - 999 where global_index > 1000;
+            """ + INSERT.formatted(7);
 
     private static final String REMOVE_7_AND_RENUMBER = """
             delete from domain_event where global_index = 7;
@@ -173,9 +176,18 @@ class VerifyTest extends ToolTest {
         assertFound(runAlone("verify"), "event 7 was inserted");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void anEventBeforeTheFirstIsNamed(long index) {
+        tamper(INSERT.formatted("'%d'".formatted(index)));
+        assertFound(runAlone("verify"), "event %d stands in a place that no event can have".formatted(index));
+    }
+
     @Test
-    void anEventBeforeTheFirstIsNamed() {
-        tamper(INSERT_BEFORE_7.replace("select 7,", "select 0,"));
+    void anEventWithoutAnIndexIsNamed() {
+        tamper("alter table domain_event drop constraint domain_event_pkey;"
+                + "alter table domain_event alter global_index drop not null;"
+                + INSERT.formatted("null"));
         assertFound(runAlone("verify"), "event 0 stands in a place that no event can have");
     }
 
