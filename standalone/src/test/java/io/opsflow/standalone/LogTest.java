@@ -24,6 +24,22 @@ class LogTest extends ServiceTest {
                 .contains("path=\"/opsflow/v1/task/get\"", "status=\"404\"", "code=\"ERROR_NOT_FOUND\"");
     }
 
+    @Test
+    void aWriteToWhatIsNotThereLeavesOneLine() {
+        String deleted = created(owner, aTask("x")).text("task_id");
+        assertThat(owner.task("delete", Map.of("task_id", deleted)).status()).isEqualTo(200);
+        Map.of("log-7", "task-000000000000", "log-8", deleted).forEach((id, task) -> {
+            assertThat(owner.task("update", Map.of("task_id", task, "name", "y"), Map.of("X-Request-Id", id))
+                            .status())
+                    .isEqualTo(404);
+
+            assertThat(lineWith("request_id=" + id)).contains("Request failed", "status=\"404\"");
+            assertThat(LogWatch.lines())
+                    .filteredOn(line -> line.contains("request_id=" + id))
+                    .hasSize(1);
+        });
+    }
+
     /** The service that the tests share tells no collector of traces. */
     @Test
     void aRequestThatBelongsToATraceCarriesItsId() {
