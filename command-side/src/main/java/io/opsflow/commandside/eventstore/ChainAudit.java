@@ -16,6 +16,7 @@ public final class ChainAudit {
     private long breaks;
     private @Nullable String firstBreak;
     private @Nullable ChainBreak undecided;
+    private @Nullable FoundRow afterUndecided;
     private long index;
     private byte[] hash = HashChain.GENESIS;
     private byte[] hashBefore = HashChain.GENESIS;
@@ -46,8 +47,7 @@ public final class ChainAudit {
                             ? "event %d was removed".formatted(index + 1)
                             : "events %d to %d were removed".formatted(index + 1, row.globalIndex() - 1));
         } else if (!ChainBreak.follows(hash, row.globalIndex(), row)) {
-            breaks++;
-            if (firstBreak == null) {
+            if (breaks++ == 0) {
                 undecided = new ChainBreak(row, hash, hashBefore);
             }
         }
@@ -56,23 +56,29 @@ public final class ChainAudit {
         index = row.globalIndex();
     }
 
-    /** What happened to the first row that does not follow can be told from the one after it. */
-    private void decide(@Nullable FoundRow next) {
-        if (undecided != null) {
-            firstBreak = undecided.explain(next);
+    /** What happened to the first row that does not follow can be told from the two after it. */
+    private void decide(FoundRow row) {
+        if (undecided == null) {
+            return;
+        }
+        if (afterUndecided == null) {
+            afterUndecided = row;
+        } else {
+            firstBreak = undecided.explain(afterUndecided, row);
             undecided = null;
         }
     }
 
     private void broken(String what) {
-        breaks++;
-        if (firstBreak == null) {
+        if (breaks++ == 0) {
             firstBreak = what;
         }
     }
 
     private ChainReport report() {
-        decide(null);
+        if (undecided != null) { // the store ends before two more
+            firstBreak = undecided.explain(afterUndecided, null);
+        }
         return new ChainReport(events, index, StoreSnapshot.hex(hash), breaks, firstBreak);
     }
 
@@ -90,15 +96,17 @@ public final class ChainAudit {
         }
 
         /** Whoever inserts or removes a row without leaving a hole has renumbered what follows: try the old numbers. */
-        String explain(@Nullable FoundRow next) {
+        String explain(@Nullable FoundRow next, @Nullable FoundRow afterNext) {
             long index = row.globalIndex();
             if (index > 1 && follows(beforeThat, index - 1, row)) {
-                return "event %d was inserted".formatted(index - 1);
+                return supplanted(index - 1, row, next);
             }
             if (next != null && next.globalIndex() == index + 1) {
                 StoredEvent event = row.event();
                 if (follows(before, index, next)) {
-                    return "event %d was inserted".formatted(index);
+                    return follows(next.hash(), index + 1, row)
+                            ? "events %d and %d were exchanged".formatted(index, index + 1)
+                            : supplanted(index, next, afterNext);
                 }
                 if (follows(row.hash(), index + 2, next)) {
                     return "event %d was removed, and what follows it renumbered".formatted(index);
@@ -110,7 +118,19 @@ public final class ChainAudit {
                     return "event %d was changed: its hash".formatted(index);
                 }
             }
-            return "event %d was changed or inserted".formatted(index);
+            return "event %d was changed or inserted, or removed and what follows it renumbered".formatted(index);
+        }
+
+        /**
+         * The row that once had the index stands behind another one now.
+         *
+         * @param behind what follows that row where nothing but this was done
+         */
+        private static String supplanted(long index, FoundRow row, @Nullable FoundRow behind) {
+            return (behind != null && follows(row.hash(), index + 1, behind)
+                            ? "event %d was inserted"
+                            : "event %d was inserted or moved")
+                    .formatted(index);
         }
     }
 }

@@ -60,10 +60,16 @@ class VerifyTest extends ToolTest {
             update domain_event set global_index = global_index - 999 where global_index > 1000;
             """ + INSERT.formatted(7);
 
-    private static final String REMOVE_7_AND_RENUMBER = """
-            delete from domain_event where global_index = 7;
-            update domain_event set global_index = global_index + 1000 where global_index > 7;
+    private static final String REMOVE_AND_RENUMBER = """
+            delete from domain_event where global_index = %1$d;
+            update domain_event set global_index = global_index + 1000 where global_index > %1$d;
             update domain_event set global_index = global_index - 1001 where global_index > 1000
+            """;
+
+    private static final String EXCHANGE_WITH_THE_NEXT = """
+            update domain_event set global_index = 1000 where global_index = %1$d;
+            update domain_event set global_index = %1$d where global_index = %1$d + 1;
+            update domain_event set global_index = %1$d + 1 where global_index = 1000
             """;
 
     @Test
@@ -155,7 +161,7 @@ class VerifyTest extends ToolTest {
 
     @Test
     void aRemovedEventIsNamedAlsoWhereThereIsNoHole() {
-        tamper(REMOVE_7_AND_RENUMBER);
+        tamper(REMOVE_AND_RENUMBER.formatted(7));
         assertFound(runAlone("verify"), "event 7 was removed, and what follows it renumbered");
     }
 
@@ -174,6 +180,25 @@ class VerifyTest extends ToolTest {
                     .formatted(hashes.get(i - 1), i + 1));
         }
         assertFound(runAlone("verify"), "event 7 was inserted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, EVENTS - 1})
+    void eventsThatChangedPlacesAreNamed(int index) {
+        tamper(EXCHANGE_WITH_THE_NEXT.formatted(index));
+        assertFound(runAlone("verify"), "events %d and %d were exchanged".formatted(index, index + 1));
+    }
+
+    @Test
+    void whereTooLittleFollowsToTellItIsSaidWhatItMayBe() {
+        tamper(REMOVE_AND_RENUMBER.formatted(EVENTS - 1));
+        assertFound(runAlone("verify"), "event 19 was changed or inserted, or removed and what follows it renumbered");
+    }
+
+    @Test
+    void anEventIsNotCalledInsertedForCertainWhereMoreIsWrongBehindIt() {
+        tamper(INSERT_BEFORE_7 + ";" + REMOVE_AND_RENUMBER.formatted(9));
+        assertFound(runAlone("verify"), "event 7 was inserted or moved");
     }
 
     @ParameterizedTest
