@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks the store row by row, makes each hash again from the columns and the hash before it, and says where the chain
  * breaks. A chain that was cut at its end, or made anew by someone who knows the layout, is whole: only a copy of a
- * hash that lies elsewhere shows that.
+ * hash that lies elsewhere shows that. One that he has gone on with differs from no copy.
  */
 public final class ChainAudit {
 
