@@ -3,8 +3,10 @@ package io.opsflow.console;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.Collections;
+import org.apache.tomcat.util.http.parser.AcceptEncoding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -92,8 +94,9 @@ final class ConsoleRoutes implements HttpRequestHandler {
         response.getOutputStream().write(body);
     }
 
-    private static boolean takesGzip(HttpServletRequest request) {
-        return Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)).stream()
-                .anyMatch(value -> value.contains("gzip"));
+    private static boolean takesGzip(HttpServletRequest request) throws IOException {
+        String taken = String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING)));
+        return AcceptEncoding.parse(new StringReader(taken)).stream() // which leaves out what has a q of 0
+                .anyMatch(encoding -> encoding.getEncoding().equalsIgnoreCase("gzip"));
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.server.ResponseStatusException;
@@ -47,6 +49,22 @@ class ConsoleRoutesTest {
                 new GZIPInputStream(new ByteArrayInputStream(compressed.getContentAsByteArray()))) {
             assertThat(unpacked.readAllBytes()).isEqualTo(plain.getContentAsByteArray());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip;q=0", "identity, GZIP; q=0.000, br", "br", "gzipped", "*;q=0", "", ";;;"})
+    void whoDoesNotTakeWhatIsCompressedGetsItPlain(String taken) throws Exception {
+        MockHttpServletResponse page = get("/", Map.of("Accept-Encoding", taken));
+
+        assertThat(page.getHeader("Content-Encoding")).isNull();
+        assertThat(page.getContentAsByteArray()).isEqualTo(files.page().plain());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br;q=1.0, GZip;q=0.5", "identity;q=0,gzip ; q=0.001"})
+    void whoTakesItCompressedGetsItSo(String taken) throws Exception {
+        assertThat(get("/", Map.of("Accept-Encoding", taken)).getHeader("Content-Encoding"))
+                .isEqualTo("gzip");
     }
 
     @Test
