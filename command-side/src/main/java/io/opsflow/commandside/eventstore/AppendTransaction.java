@@ -55,7 +55,7 @@ final class AppendTransaction {
             select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
             """;
 
-    private static final String IN_DOUBT =
+    static final String IN_DOUBT =
             "The event store is behind what was answered before; nothing is written until an operator has decided.";
 
     private final Connection connection;

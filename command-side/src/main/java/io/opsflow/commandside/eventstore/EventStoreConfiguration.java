@@ -59,6 +59,8 @@ public class EventStoreConfiguration {
     PostgresEventStorageEngine eventStorageEngine(
             Appender appender,
             AggregateCache cache,
+            HeadMemory memory,
+            StoreTrust trust,
             @EventStoreDatabase JdbcTemplate jdbc,
             AnsweredRequests answeredRequests,
             @Qualifier("eventSerializer") Serializer eventSerializer,
@@ -67,6 +69,7 @@ public class EventStoreConfiguration {
         return new PostgresEventStorageEngine(
                 appender,
                 cache,
+                () -> memory.look(trust),
                 new EventReader(JdbcClient.create(jdbc)),
                 answeredRequests,
                 eventSerializer,

@@ -2,6 +2,7 @@ package io.opsflow.commandside.eventstore;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.api.error.ApiException;
 import io.opsflow.commandside.eventstore.idempotency.AnsweredRequests;
 import io.opsflow.commandside.eventstore.idempotency.KeyUsedException;
 import io.opsflow.commandside.eventstore.idempotency.KeyedRequest;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -42,15 +44,18 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
 
     private final Appender appender;
     private final AggregateCache cache;
+    private final Supplier<StoreTrust.Look> look;
     private final EventMessages messages;
     private final EventReader reader;
     private final AnsweredRequests answeredRequests;
     private final Counter conflicts;
     private final Traces traces;
 
+    /** @param look at the store, which is in doubt from then on where it has gone back */
     PostgresEventStorageEngine(
             Appender appender,
             AggregateCache cache,
+            Supplier<StoreTrust.Look> look,
             EventReader reader,
             AnsweredRequests answeredRequests,
             Serializer serializer,
@@ -58,6 +63,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
             Traces traces) {
         this.appender = appender;
         this.cache = cache;
+        this.look = look;
         this.messages = new EventMessages(serializer);
         this.reader = reader;
         this.answeredRequests = answeredRequests;
@@ -123,12 +129,14 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
      *
      * @throws ConcurrencyException where others changed what it was decided by
      * @throws KeyUsedException where its request was answered before
+     * @throws ApiException 503 where the store is in doubt: it may not know what the command rests on
      */
     void appendNothing(AppendCondition condition) {
         Append append = condition.appendNothing();
         if (append != null) {
             append(append, condition.traceparent());
         } else {
+            requireNoDoubt();
             confirm(condition);
         }
     }
@@ -138,11 +146,19 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
      * refused because the same request has just been answered.
      */
     void refuse(AppendCondition condition) {
+        requireNoDoubt();
         KeyedRequest request = condition.request();
         if (request != null && answeredRequests.find(request.key()).isPresent()) {
             throw new KeyUsedException();
         }
         confirm(condition);
+    }
+
+    /** Behind all reading: what was read in a store that has gone back is followed by a look at that store. */
+    private void requireNoDoubt() {
+        if (look.get().doubt() != null) {
+            throw ApiException.unavailable(AppendTransaction.IN_DOUBT);
+        }
     }
 
     /** One look, and so one snapshot: all that it rests on is so at the same moment. */

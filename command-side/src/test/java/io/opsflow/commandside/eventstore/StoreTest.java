@@ -75,15 +75,15 @@ public abstract class StoreTest {
     protected PostgresEventStorageEngine engine() {
         EventStoreConfiguration configuration = new EventStoreConfiguration();
         AggregateCache cache = new AggregateCache(DataSize.ofMegabytes(1));
+        HeadMemory memory = configuration.headMemory(cache);
         Appender appender = configuration.appender(
-                sql,
-                new EventStoreDatabaseConfiguration().eventStoreTransactionManager(dataSource),
-                configuration.headMemory(cache),
-                meters);
+                sql, new EventStoreDatabaseConfiguration().eventStoreTransactionManager(dataSource), memory, meters);
         appenders.add(appender);
         return configuration.eventStorageEngine(
                 appender,
                 cache,
+                memory,
+                new StoreTrust(sql),
                 sql,
                 new AnsweredRequests(JdbcClient.create(sql)),
                 new EventSerializer(),

@@ -45,6 +45,21 @@ class StoreTrustTest extends StoreTest {
         assertThat(all()).hasSize(4);
     }
 
+    /** It would say that there is no such task, or that its version is another one. */
+    @Test
+    void norDoesItHaveTheLastWordOnACommandThatIsRefusedOrChangesNothing() {
+        sql.execute(GO_BACK);
+
+        command(condition -> assertUnavailable(() -> store.refuse(condition)));
+        assertThat(trust.look().doubt()).contains("had event 3 before");
+        command(condition -> assertUnavailable(() -> store.appendNothing(condition)));
+        command(condition -> assertUnavailable(() -> engine().refuse(condition)));
+
+        trust.decide();
+        command(condition -> store.refuse(condition));
+        command(condition -> store.appendNothing(condition));
+    }
+
     @Test
     void anotherEventInTheLastPlaceIsNoticedToo() {
         sql.execute(GO_BACK);
@@ -139,7 +154,11 @@ class StoreTrustTest extends StoreTest {
     }
 
     private static void assertRefused(PostgresEventStorageEngine node) {
-        assertThatThrownBy(() -> node.appendEvents(renamed("task-9", 0)))
+        assertUnavailable(() -> node.appendEvents(renamed("task-9", 0)));
+    }
+
+    private static void assertUnavailable(ThrowingCallable command) {
+        assertThatThrownBy(command)
                 .isInstanceOfSatisfying(
                         ApiException.class,
                         refusal -> assertThat(refusal.status()).isEqualTo(503));
