@@ -7,10 +7,14 @@ import io.opsflow.commandside.eventstore.database.EventStoreDatabaseConfiguratio
 import io.opsflow.commandside.eventstore.database.EventStorePool;
 import io.opsflow.commandside.eventstore.database.EventStoreSettings;
 import io.opsflow.web.setting.WrongSetting;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
@@ -21,6 +25,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * or moved at least every ten seconds, no processor of that name begins anywhere; when it is let go they go on from it.
  */
 public final class ClaimedPosition implements AutoCloseable {
+
+    /** Whoever was killed leaves its claim behind. It is seen to be left when it has not changed for the timeout. */
+    private static final Duration WAIT = TailConfiguration.CLAIM_TIMEOUT.plusSeconds(1);
 
     private final HikariDataSource pool;
     private final JdbcTemplate database;
@@ -47,14 +54,31 @@ public final class ClaimedPosition implements AutoCloseable {
             transaction.executeWithoutResult(
                     status -> tokens.initializeTokenSegments(processor, 1, new GlobalSequenceTrackingToken(initial)));
         }
-        this.index = PostgresEventStorageEngine.index(transaction.execute(status -> tokens.fetchToken(processor, 0)));
+        this.index = PostgresEventStorageEngine.index(fetch());
+    }
+
+    private @Nullable TrackingToken fetch() {
+        try {
+            return fetchNow();
+        } catch (UnableToClaimTokenException e) {
+            long refused = System.nanoTime();
+            while (System.nanoTime() - refused < WAIT.toNanos()) {
+                LockSupport.parkNanos(WAIT.toNanos());
+            }
+            return fetchNow();
+        }
+    }
+
+    private @Nullable TrackingToken fetchNow() {
+        return transaction.execute(status -> tokens.fetchToken(processor, 0));
     }
 
     /**
-     * Brings the store's schema up to date, and makes the position where there is none.
+     * Brings the store's schema up to date, and makes the position where there is none. A claim that nobody renews is
+     * waited for.
      *
      * @param initial what a new position is
-     * @return empty where another holds it
+     * @return empty where another holds it, and renews its claim
      * @throws WrongSetting where the store cannot be reached
      */
     public static Optional<ClaimedPosition> claim(EventStoreSettings settings, String processor, long initial) {

@@ -1,12 +1,16 @@
 package io.opsflow.commandside.eventstore.tail;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.Segment;
+import org.axonframework.eventhandling.tokenstore.AbstractTokenEntry;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +20,10 @@ import org.springframework.context.event.ContextClosedEvent;
 /**
  * Waits for a database that is away. Axon's processors would try again ever more slowly, up to once a minute, so that
  * after a long outage the relay stood still for a minute more.
+ *
+ * <p>And it does not wait for a clock. A claim bears the time of its owner: by that alone, the claim of one that was
+ * killed while its clock was hours ahead would be taken by nobody for as many hours. Whoever is alive renews its claim
+ * before it expires, whatever its clock says, so one that has not changed for that long is nobody's any more.
  */
 final class PatientTokenStore extends JdbcTokenStore implements ApplicationListener<ContextClosedEvent> {
 
@@ -25,12 +33,42 @@ final class PatientTokenStore extends JdbcTokenStore implements ApplicationListe
 
     private volatile boolean closed;
 
+    private final Duration claimTimeout;
     private final DataSource database;
+    private final Map<String, Claim> claims = new ConcurrentHashMap<>();
+
+    /** @param since when it was first met here, by {@link System#nanoTime} */
+    private record Claim(String owner, String stamp, long since) {
+
+        boolean isSame(Claim other) {
+            return owner.equals(other.owner) && stamp.equals(other.stamp);
+        }
+    }
 
     /** @param database the one of the store, asked outside of its transactions */
-    PatientTokenStore(Builder builder, DataSource database) {
-        super(builder);
+    PatientTokenStore(Builder builder, Duration claimTimeout, DataSource database) {
+        super(builder.claimTimeout(claimTimeout));
+        this.claimTimeout = claimTimeout;
         this.database = database;
+    }
+
+    /** A claim that is left reads as one that was let go of. Whoever takes it has read it under the row's lock. */
+    @Override
+    protected AbstractTokenEntry<?> readTokenEntry(ResultSet row) throws SQLException {
+        AbstractTokenEntry<?> entry = super.readTokenEntry(row);
+        String owner = entry.getOwner();
+        if (owner != null && isLeft(entry, new Claim(owner, entry.timestampAsString(), System.nanoTime()))) {
+            entry.releaseClaim(owner);
+        }
+        return entry;
+    }
+
+    private boolean isLeft(AbstractTokenEntry<?> entry, Claim now) {
+        Claim first = claims.merge(
+                entry.getProcessorName() + "/" + entry.getSegment(),
+                now,
+                (before, latest) -> before.isSame(latest) ? before : latest);
+        return now.since() - first.since() > claimTimeout.toNanos();
     }
 
     /**

@@ -28,7 +28,8 @@ public class TailConfiguration {
     /** Under load a batch of the relay costs a transaction for its position: docs/decisions/0013. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
+    /** A claim that its owner does not renew for this long is anybody's. */
+    static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     /** What processors read from; see there why it is not Axon's event store. */
     @Bean
@@ -45,6 +46,11 @@ public class TailConfiguration {
 
     @Bean
     TokenStore tokenStore(@FollowersOfTheTail LazyConnectionDataSourceProxy dataSource, Serializer serializer) {
+        return tokenStore(dataSource, serializer, CLAIM_TIMEOUT);
+    }
+
+    static TokenStore tokenStore(
+            LazyConnectionDataSourceProxy dataSource, Serializer serializer, Duration claimTimeout) {
         JdbcTokenStore.Builder store = JdbcTokenStore.builder()
                 .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
                 .schema(TokenSchema.builder()
@@ -54,9 +60,8 @@ public class TailConfiguration {
                         .build())
                 .serializer(serializer)
                 // Axon's own is the process and the host, which containers may share.
-                .nodeId(UUID.randomUUID().toString())
-                .claimTimeout(CLAIM_TIMEOUT);
-        return new PatientTokenStore(store, dataSource);
+                .nodeId(UUID.randomUUID().toString());
+        return new PatientTokenStore(store, claimTimeout, dataSource);
     }
 
     @Bean

@@ -2,10 +2,14 @@ package io.opsflow.commandside.eventstore.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.opsflow.commandside.eventstore.StoreTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.TrackingToken;
@@ -18,6 +22,10 @@ import org.axonframework.serialization.UnknownSerializedType;
 import org.junit.jupiter.api.Test;
 
 class TokensTest extends StoreTest {
+
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration NINE_HOURS = Duration.ofHours(9);
 
     private final Serializer serializer = new TokenSerializer();
 
@@ -41,6 +49,37 @@ class TokensTest extends StoreTest {
         one.fetchToken("relay", 0);
 
         assertThatThrownBy(() -> other.fetchToken("relay", 0)).isInstanceOf(UnableToClaimTokenException.class);
+    }
+
+    @Test
+    void aClaimThatNobodyRenewsIsTakenHoweverFarAheadItsOwnersClockWas() {
+        TokenStore tokens = TailConfiguration.tokenStore(dataSource, serializer, SHORT);
+        tokens.initializeTokenSegments("relay", 1, new GlobalSequenceTrackingToken(42));
+        claimAhead(NINE_HOURS);
+
+        assertThat(tokens.fetchAvailableSegments("relay")).isEmpty();
+        await().atMost(SOON).until(() -> !tokens.fetchAvailableSegments("relay").isEmpty());
+        assertThat(tokens.fetchToken("relay", 0)).isEqualTo(new GlobalSequenceTrackingToken(42));
+    }
+
+    @Test
+    void aClaimThatIsRenewedStaysItsOwnersAlsoWhereItsClockIsAhead() {
+        TokenStore tokens = TailConfiguration.tokenStore(dataSource, serializer, SHORT);
+        tokens.initializeTokenSegments("relay", 1, new GlobalSequenceTrackingToken(0));
+        AtomicInteger renewals = new AtomicInteger();
+
+        await().during(SHORT.multipliedBy(3)).atMost(SOON).until(() -> {
+            claimAhead(NINE_HOURS.plusSeconds(renewals.incrementAndGet()));
+            return tokens.fetchAvailableSegments("relay").isEmpty();
+        });
+        claimAhead(NINE_HOURS.multipliedBy(2));
+        assertThatThrownBy(() -> tokens.fetchToken("relay", 0)).isInstanceOf(UnableToClaimTokenException.class);
+    }
+
+    private void claimAhead(Duration ahead) {
+        sql.update(
+                "update token_entry set owner = 'another', timestamp = ?",
+                Instant.now().plus(ahead).toString());
     }
 
     @Test
