@@ -215,6 +215,14 @@ class RequestTest extends FaceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/check,GET", "/v3/api-docs,GET", CREATE + ",POST", "/swagger-ui/index.html,'GET, HEAD'"})
+    void whatAPathTakesIsNamedToWhoAsksForItsOptions(String path, String methods) {
+        HttpResponse<String> response = asOwner(path, r -> r.method("OPTIONS", BodyPublishers.noBody()));
+        assertRefused(response, 405, "ERROR_INVALID_ARGUMENT");
+        assertThat(response.headers().firstValue("Allow")).hasValue(methods);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/opsflow/v1/task/nothing",

@@ -2,6 +2,8 @@ package io.opsflow.web.json;
 
 import java.util.List;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -11,10 +13,18 @@ import org.springframework.web.accept.ContentNegotiationStrategy;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** JSON in, JSON out, whatever a client says it accepts. */
 @Configuration(proxyBeanMethods = false)
 public class JsonConfiguration implements WebMvcConfigurer {
+
+    private final ObjectProvider<RequestMappingHandlerMapping> controllers;
+
+    JsonConfiguration(
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers) {
+        this.controllers = controllers;
+    }
 
     /** A client that asks before it sends a body is told to go on when the body is wanted, not before. */
     @Bean
@@ -33,7 +43,7 @@ public class JsonConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new BodyCheck());
+        interceptors.addInterceptor(new BodyCheck(controllers::getObject));
     }
 
     @Override
