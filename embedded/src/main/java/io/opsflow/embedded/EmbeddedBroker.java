@@ -27,7 +27,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * A real Kafka (KRaft, one node that is broker and controller) inside this JVM, on free ports of 127.0.0.1. An
  * acknowledged record survives the end of the JVM, however it ends; not that of the machine, as Kafka leaves flushing to
- * the system. Topics must be created by who uses them.
+ * the system: then the topic is made anew from the event store. Topics must be created by who uses them.
  *
  * <p>Kafka ends the whole JVM when its disk fails or is full, unless a {@link Watchdog} is over it.
  */

@@ -9,13 +9,19 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The topic at the broker: whether it is there, which one it is, and making it: 12 partitions, kept for ever. */
+/**
+ * The topic at the broker: whether it is there, which one it is, deleting it, and making it: 12 partitions, kept for
+ * ever.
+ */
 public final class Topic {
 
     /** Some four times the largest event, which is no larger than a request. */
@@ -48,9 +54,44 @@ public final class Topic {
      * @throws KafkaException where it cannot be created
      */
     public static String create(RelaySettings settings) throws InterruptedException {
+        return createAnother(settings, "");
+    }
+
+    /**
+     * Likewise, where one was deleted that a broker may still tell of.
+     *
+     * @param than the id of that one
+     */
+    public static String createAnother(RelaySettings settings, String than) throws InterruptedException {
         try (Admin admin = admin(settings)) {
-            return create(admin, settings);
+            return create(admin, settings, than);
         }
+    }
+
+    /**
+     * Deletes this one, and no other that has got its name meanwhile, and returns when it is gone.
+     *
+     * @throws KafkaException where it cannot be deleted
+     */
+    public static void delete(RelaySettings settings, String id) throws InterruptedException {
+        try (Admin admin = admin(settings)) {
+            admin.deleteTopics(TopicCollection.ofTopicIds(List.of(Uuid.fromString(id))))
+                    .all()
+                    .get();
+            for (int i = 0; i < MOST_QUESTIONS; i++) {
+                if (!id(admin, settings.topic()).equals(Optional.of(id))) {
+                    return;
+                }
+                Thread.sleep(BETWEEN_QUESTIONS_MILLIS);
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicIdException) {
+                return;
+            }
+            throw new KafkaException(
+                    "the topic %s cannot be deleted: %s".formatted(settings.topic(), e.getCause()), e.getCause());
+        }
+        throw new KafkaException("the topic %s was deleted and is still there".formatted(settings.topic()));
     }
 
     static Admin admin(RelaySettings settings) {
@@ -84,6 +125,10 @@ public final class Topic {
     }
 
     static String create(Admin admin, RelaySettings settings) throws InterruptedException {
+        return create(admin, settings, "");
+    }
+
+    private static String create(Admin admin, RelaySettings settings, String than) throws InterruptedException {
         // Without a replication factor the brokers' default counts.
         Optional<Short> replication =
                 settings.replication() > 0 ? Optional.of(settings.replication()) : Optional.empty();
@@ -106,14 +151,14 @@ public final class Topic {
                         "the topic %s cannot be created: %s".formatted(settings.topic(), e.getCause()), e.getCause());
             }
         }
-        return awaitId(admin, settings.topic());
+        return awaitId(admin, settings.topic(), than);
     }
 
-    /** A broker hears of a new topic a moment later than its controller. */
-    private static String awaitId(Admin admin, String name) throws InterruptedException {
+    /** A broker hears of a new topic, and that the one before is gone, a moment later than its controller. */
+    private static String awaitId(Admin admin, String name, String than) throws InterruptedException {
         for (int i = 0; i < MOST_QUESTIONS; i++) {
             Optional<String> id = id(admin, name);
-            if (id.isPresent()) {
+            if (id.isPresent() && !id.get().equals(than)) {
                 return id.get();
             }
             Thread.sleep(BETWEEN_QUESTIONS_MILLIS);

@@ -73,7 +73,9 @@ final class TopicCheck {
         }
         OptionalLong lost = topic.lost(known.map(Known::firstIndex).orElse(1L), position, store);
         if (lost.isPresent()) {
-            return lost("has lost event %d, which it had acknowledged".formatted(lost.getAsLong()));
+            return lost(
+                    "has lost event %d, which it had acknowledged".formatted(lost.getAsLong()),
+                    "republish --anew has made it anew");
         }
         topics.adopt(settings.topic(), id);
         return FITS;
@@ -90,8 +92,11 @@ final class TopicCheck {
     }
 
     private Finding lost(String what) {
+        return lost(what, "republish has filled one");
+    }
+
+    private Finding lost(String what, String remedy) {
         return new Finding(
-                Kind.LOST,
-                "the topic %s %s; nothing is sent until republish has filled one".formatted(settings.topic(), what));
+                Kind.LOST, "the topic %s %s; nothing is sent until %s".formatted(settings.topic(), what, remedy));
     }
 }

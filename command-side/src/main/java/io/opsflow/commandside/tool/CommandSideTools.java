@@ -26,7 +26,9 @@ public final class CommandSideTools {
                     new Reconcile()),
             """
               verify [--head INDEX:HASH]           checks the event store's hash chain, an earlier head and the topic
-              republish [--topic NAME] [--from N]  publishes the events from N (1) to the head into a topic that is new or was lost
+              republish [--topic NAME] [--from N] [--anew]
+                                                   publishes the events from N (1) to the head into a topic that is new or was lost;
+                                                   --anew deletes one that has lost a part, and makes it anew
               lost [--out FILE]                    lists what is on the topic and not in the event store
               reconcile --trust topic|store        says which to trust where the topic is ahead of the event store
             """,

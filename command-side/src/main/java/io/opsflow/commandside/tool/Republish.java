@@ -10,6 +10,7 @@ import io.opsflow.commandside.relay.RelayTopics.Known;
 import io.opsflow.commandside.relay.Republication;
 import io.opsflow.commandside.relay.Topic;
 import io.opsflow.commandside.relay.TopicEnds;
+import io.opsflow.commandside.relay.TopicExtent;
 import io.opsflow.commandside.relay.TopicRecords;
 import io.opsflow.web.tool.Options;
 import io.opsflow.web.tool.Progress;
@@ -19,19 +20,26 @@ import io.opsflow.web.tool.ToolSettings;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the store, up to the head, into a topic that is new, or that was lost and is filled again, and leaves the
- * relay's position for that topic there. Asked again for a topic that it did not finish, it goes on where it was.
+ * relay's position for that topic there. Asked again for a topic that it did not finish, it goes on where it was. One
+ * that has lost a part is deleted and made anew where that is asked for: with another id, so that its readers can tell.
  */
 final class Republish implements Tool {
 
     @Override
     public List<String> options() {
         return List.of("from", "topic");
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of("anew");
     }
 
     @Override
@@ -48,18 +56,32 @@ final class Republish implements Tool {
         try (ClaimedPosition position = ClaimedPosition.claim(eventStore, topic.processor(), from - 1)
                         .orElseThrow(() ->
                                 new ToolFailure("A relay is at work on %s; it needs nobody else.".formatted(name)));
+                TopicRecords remains = TopicRecords.open(topic);
                 StoreSnapshot store = StoreSnapshot.open(eventStore)) {
             RelayTopics topics = new RelayTopics(position.database());
             Optional<Known> known = topics.find(name);
             refuseADoubtfulStore(position);
-            refuseAnother(position, target, known, from, store.head(), topic);
-            if (!position.isNew() && target.isLost(known)) {
+            refuseAnother(position, target, known, from, store.head(), name);
+            String deleted = "";
+            if (options.isGiven("anew") && target.mayBeInPart(position, known)) {
+                TopicExtent extent =
+                        new TopicExtent(known.map(Known::firstIndex).orElse(1L), position.index());
+                if (TopicRemains.lackAny(name, remains, extent, store, position, out)) {
+                    deleted = Objects.requireNonNull(target.id());
+                    Topic.delete(topic, deleted);
+                }
+            }
+            if (!deleted.isEmpty()) {
+                out.println("the topic %s had lost a part and was deleted; it is made anew".formatted(name));
+                position.store(from - 1);
+            } else if (!position.isNew() && target.isLost(known)) {
                 out.println("the topic %s was lost; it is filled again".formatted(name));
                 position.store(from - 1);
             } else if (!position.isNew()) {
+                refuseToGoOn(position, target, known, from, topic);
                 out.println("going on after event " + position.index());
             }
-            topics.begin(name, Topic.create(topic), from);
+            topics.begin(name, Topic.createAnother(topic, deleted), from);
             publish(topic, position, store, out);
             out.println(
                     name.equals(relay.topic())
@@ -104,6 +126,11 @@ final class Republish implements Tool {
                     .orElse(Long.MAX_VALUE);
         }
 
+        /** Whether it is there and the relay has written to it, so that some of it may be gone. */
+        boolean mayBeInPart(ClaimedPosition position, Optional<Known> known) {
+            return id != null && !position.isNew() && !isLost(known);
+        }
+
         /** Whether there was one, and what is there now has nothing of it. */
         boolean isLost(Optional<Known> known) {
             return begins == null && !isTheOne(known) && (id == null || known.isPresent());
@@ -119,8 +146,7 @@ final class Republish implements Tool {
     }
 
     private static void refuseAnother(
-            ClaimedPosition position, Target target, Optional<Known> known, long from, long head, RelaySettings topic) {
-        String name = topic.topic();
+            ClaimedPosition position, Target target, Optional<Known> known, long from, long head, String name) {
         String refusal = "";
         if (from > head + 1) {
             refusal = "The store ends at event %d; --from is beyond it.".formatted(head);
@@ -128,18 +154,28 @@ final class Republish implements Tool {
             refusal = "The topic %s holds events that were given up; choose another name.".formatted(name);
         } else if (target.begins() != null && (position.isNew() || known.isPresent() && !target.isTheOne(known))) {
             refusal = "The topic %s holds records already; choose another name.".formatted(name);
-        } else if (!position.isNew()
-                && TopicEnds.read(topic)
-                        .lost(target.first(known), position.index(), new StoreTrust(position.database()))
-                        .isPresent()) {
-            refusal = "The topic %s has lost its end; choose another name.".formatted(name);
-        } else if (!position.isNew()
-                && !target.isLost(known)
-                && (target.begins() == null ? position.index() + 1 : target.begins()) != from) {
+        }
+        refuse(position, refusal);
+    }
+
+    private static void refuseToGoOn(
+            ClaimedPosition position, Target target, Optional<Known> known, long from, RelaySettings topic) {
+        String name = topic.topic();
+        String refusal = "";
+        if (TopicEnds.read(topic)
+                .lost(target.first(known), position.index(), new StoreTrust(position.database()))
+                .isPresent()) {
+            refusal = "The topic %s has lost its end; have it made anew by --anew, or choose another name."
+                    .formatted(name);
+        } else if ((target.begins() == null ? position.index() + 1 : target.begins()) != from) {
             refusal =
                     "A position for %s is stored already, after event %d, and it was not begun with --from %d; choose another name."
                             .formatted(name, position.index(), from);
         }
+        refuse(position, refusal);
+    }
+
+    private static void refuse(ClaimedPosition position, String refusal) {
         if (!refusal.isEmpty()) {
             position.forgetIfNew();
             throw new ToolFailure(refusal);

@@ -75,6 +75,18 @@ final class TopicComparison {
         return findings;
     }
 
+    /** In words, what the topic has and the store does not; null where there is nothing. */
+    @Nullable
+    String firstDifference() {
+        return firstDifference;
+    }
+
+    /** In words, what others have written; null where there is nothing. */
+    @Nullable
+    String firstForeign() {
+        return firstForeign;
+    }
+
     /** In words, each of them a sign that the topic has lost something; empty where it has all that it has acknowledged. */
     List<String> losses() {
         long missing = holes.missing();

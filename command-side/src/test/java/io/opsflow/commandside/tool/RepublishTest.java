@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opsflow.commandside.relay.RelaySettings;
+import io.opsflow.commandside.relay.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class RepublishTest extends ToolTest {
@@ -126,12 +129,7 @@ class RepublishTest extends ToolTest {
     @Test
     void whatIsNoEventOfOpsFlowIsNamedByVerify() {
         republish();
-        try (KafkaProducer<String, String> stranger = new KafkaProducer<>(
-                Map.of("bootstrap.servers", BROKER.bootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer())) {
-            stranger.send(new ProducerRecord<>(rebuilt, 3, "task-1", "{}"));
-        }
+        writeAsAStranger();
 
         Result result = runOnTopic(rebuilt, "verify");
 
@@ -194,7 +192,8 @@ class RepublishTest extends ToolTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
         }
         assertThat(indexes(rebuilt)).isEmpty();
-        assertRefused(republish(), "The topic %s has lost its end; choose another name.");
+        assertRefused(
+                republish(), "The topic %s has lost its end; have it made anew by --anew, or choose another name.");
     }
 
     @Test
@@ -206,7 +205,8 @@ class RepublishTest extends ToolTest {
         }
         List<String> before = relayTables();
 
-        assertRefused(republish(), "The topic %s has lost its end; choose another name.");
+        assertRefused(
+                republish(), "The topic %s has lost its end; have it made anew by --anew, or choose another name.");
         assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS - 1));
         assertThat(relayTables()).isEqualTo(before);
 
@@ -224,7 +224,8 @@ class RepublishTest extends ToolTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
         }
 
-        assertRefused(republish(), "The topic %s has lost its end; choose another name.");
+        assertRefused(
+                republish(), "The topic %s has lost its end; have it made anew by --anew, or choose another name.");
         assertThat(indexes(rebuilt)).hasSize(EVENTS - 1).endsWith((long) EVENTS);
     }
 
@@ -237,7 +238,8 @@ class RepublishTest extends ToolTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
         }
 
-        assertRefused(republish(), "The topic %s has lost its end; choose another name.");
+        assertRefused(
+                republish(), "The topic %s has lost its end; have it made anew by --anew, or choose another name.");
         assertThat(indexes(rebuilt)).hasSize(EVENTS - 1).endsWith((long) EVENTS);
     }
 
@@ -257,11 +259,218 @@ class RepublishTest extends ToolTest {
         assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS + 6));
     }
 
+    @Test
+    void aTopicThatHasLostItsEndIsMadeAnewWhereThatIsAskedWhileTheServiceTakesWrites() {
+        republish();
+        loseFromTheTopic(EVENTS);
+        String before = topicId();
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS, EVENTS + 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 1);
+            assertThat(node.getBean("relayHealthIndicator", HealthIndicator.class)
+                            .health()
+                            .getDetails())
+                    .containsEntry(
+                            "problem",
+                            "the topic %s has lost event 20, which it had acknowledged; nothing is sent until republish --anew has made it anew"
+                                    .formatted(rebuilt));
+
+            Result result = runOnTopic(rebuilt, "republish", "--anew");
+
+            assertThat(result.err()).isEmpty();
+            assertThat(result.code()).isZero();
+            assertThat(result.out())
+                    .contains(
+                            "event 20 is not on the topic, which had acknowledged it",
+                            "the topic %s had lost a part and was deleted; it is made anew".formatted(rebuilt))
+                    .last()
+                    .isEqualTo(
+                            "The relay goes on after event 21. Readers of the topic see another id of it, and begin anew.");
+            await().atMost(Duration.ofSeconds(30)).until(() -> stopped(node) == 0);
+            append(node, EVENTS + 1, EVENTS + 2);
+            awaitRelayed(node, EVENTS + 2);
+        }
+        assertThat(topicId()).as("readers can tell").isNotEqualTo(before);
+        assertThat(indexes(rebuilt)).as("no gap and no repetition").isEqualTo(numbers(1, EVENTS + 2));
+        assertThat(runOnTopic(rebuilt, "verify").code()).isZero();
+    }
+
+    @Test
+    void aTopicThatIsMadeAnewIsAsTheOneThatTheRelayMade() {
+        republish();
+        loseFromTheTopic(1); // with others behind it, and others before
+
+        assertThat(republish("--anew").code()).isZero();
+        assertThat(contents(rebuilt)).isEqualTo(contents(topic)).hasSize(12);
+    }
+
+    @Test
+    void aTopicThatHasLostAllItHadIsMadeAnewToo() {
+        republish();
+        TopicContents.delete(rebuilt);
+        takeForTheSame(createTopic(rebuilt));
+
+        assertThat(republish("--anew", "--from=11").code()).isZero();
+        assertThat(indexes(rebuilt)).isEqualTo(numbers(11, EVENTS));
+    }
+
+    @Test
+    void aTopicThatHasLostNothingIsNotDeletedButGoneOnWith() {
+        republish();
+        String before = topicId();
+        try (ConfigurableApplicationContext node = node(url, newName("elsewhere-"))) {
+            append(node, EVENTS, EVENTS + 5);
+        }
+
+        assertThat(republish("--anew").out()).contains("going on after event 20");
+        assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS + 5));
+        assertThat(topicId()).isEqualTo(before);
+    }
+
+    @Test
+    void whatACrashLeavesOfMakingItAnewIsMendedByAskingAgain() {
+        republish();
+        TopicContents.delete(rebuilt);
+        assertThat(republish("--anew").out())
+                .as("when it was deleted")
+                .startsWith("the topic %s was lost; it is filled again".formatted(rebuilt));
+        assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS));
+
+        TopicContents.delete(rebuilt);
+        String made = createTopic(rebuilt);
+        assertThat(republish("--anew").code()).as("when it was made").isZero();
+        assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS));
+        assertThat(topicId()).isEqualTo(made);
+
+        loseFromTheTopic(EVENTS);
+        assertThat(republish("--anew").code())
+                .as("when the power is cut once more")
+                .isZero();
+        assertThat(indexes(rebuilt)).isEqualTo(numbers(1, EVENTS));
+    }
+
+    @Test
+    void aTopicThatHasWhatTheStoreDoesNotIsNeverDeleted() {
+        republish();
+        String backup = copyOf(url);
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            append(node, EVENTS, EVENTS + 2);
+            awaitRelayed(node, EVENTS + 2);
+        }
+        String whole = newName("whole-");
+        TopicContents.copy(rebuilt, whole, 0);
+        restore(backup, url);
+        loseFromTheTopic(whole, EVENTS - 1);
+
+        assertLeftAlone(
+                "The topic %s is left as it is, for it has what the event store does not: the tail was cut: the store ends at event 20, the topic has event 21. List it: lost. Then say what to trust: reconcile --trust topic or store");
+    }
+
+    @Test
+    void aTopicThatTheRelayHasNotWrittenToIsNeverDeleted() {
+        republish();
+        copyTheStore();
+
+        assertLeftAlone("The topic %s holds records already; choose another name.");
+    }
+
+    @Test
+    void aTopicThatWasMadeAnewByOthersIsNeverDeleted() {
+        republish();
+        TopicContents.delete(rebuilt);
+        TopicContents.copy(topic, rebuilt, EVENTS);
+
+        assertLeftAlone("The topic %s holds records already; choose another name.");
+    }
+
+    @Test
+    void aTopicThatOthersWriteToIsNeverDeleted() {
+        republish();
+        loseFromTheTopic(EVENTS);
+        writeAsAStranger();
+
+        assertLeftAlone("The topic %s is left as it is, for others write to it too: the record at partition 3, ");
+    }
+
+    @Test
+    void aTopicThatWasGivenUpIsNeverDeleted() {
+        republish();
+        loseFromTheTopic(EVENTS);
+        sql(url).sql("update relay_topic set given_up = true").update();
+
+        assertLeftAlone("The topic %s holds events that were given up; choose another name.");
+    }
+
+    @Test
+    void nothingIsDeletedForAStoreInDoubt() {
+        republish();
+        loseFromTheTopic(EVENTS);
+        sql(url).sql("update store_trust set doubt = 'It was restored'").update();
+
+        assertLeftAlone("It was restored. Say first what to trust: reconcile --trust topic or store");
+    }
+
+    @Test
+    void nothingIsDeletedForAStoreThatIsNotWhole() {
+        republish();
+        loseFromTheTopic(EVENTS);
+        sql(url).sql("""
+                        alter table domain_event disable trigger domain_event_is_append_only;
+                        update domain_event set payload = '{}' where global_index = 7
+                        """).update();
+
+        assertLeftAlone(
+                "The topic %s is left as it is, for the event store is not whole: event 7 was changed. See verify");
+    }
+
+    @Test
+    void aTopicThatANodeRelaysToIsNotMadeAnew() {
+        try (ConfigurableApplicationContext node = node(url, rebuilt)) {
+            awaitRelayed(node, EVENTS);
+
+            assertLeftAlone("A relay is at work on %s");
+        }
+    }
+
+    private void assertLeftAlone(String sentence) {
+        String id = topicId();
+        int records = TopicContents.count(rebuilt);
+        List<String> tables = relayTables();
+
+        assertRefused(republish("--anew"), sentence);
+
+        assertThat(topicId()).isEqualTo(id);
+        assertThat(TopicContents.count(rebuilt)).isEqualTo(records);
+        assertThat(relayTables()).isEqualTo(tables);
+    }
+
     /** As a broker that came back without a part of its log. */
     private void loseFromTheTopic(long event) {
+        loseFromTheTopic(topic, event);
+    }
+
+    private void loseFromTheTopic(String whole, long event) {
         TopicContents.delete(rebuilt);
-        TopicContents.copy(topic, rebuilt, event);
+        TopicContents.copy(whole, rebuilt, event);
         takeForTheSame(createTopic(rebuilt));
+    }
+
+    private void writeAsAStranger() {
+        try (KafkaProducer<String, String> stranger = new KafkaProducer<>(
+                Map.of("bootstrap.servers", BROKER.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            stranger.send(new ProducerRecord<>(rebuilt, 3, "task-1", "{}"));
+        }
+    }
+
+    private String topicId() {
+        try {
+            return Topic.id(new RelaySettings(BROKER.bootstrapServers(), null, rebuilt, (short) -1))
+                    .orElseThrow();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void takeForTheSame(String id) {

@@ -33,6 +33,8 @@ class ToolsTest extends ToolTest {
         assertRefused(runAlone("verify", "1:2"), "Not an option of this tool: 1:2");
         assertRefused(runAlone("verify", "--head"), "--head needs a value.");
         assertRefused(runAlone("verify", "--head=1", "--head=1"), "--head may be given once.");
+        assertRefused(runAlone("republish", "--anew=yes"), "--anew takes no value.");
+        assertRefused(runAlone("republish", "--anew", "--anew"), "--anew may be given once.");
         assertRefused(
                 runAlone("verify", "--head", "1:2"),
                 "--head is an earlier head as it was printed, index:hash, not 1:2");

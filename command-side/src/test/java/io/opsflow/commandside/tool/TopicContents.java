@@ -39,6 +39,11 @@ final class TopicContents {
         return records(topic).stream().map(TopicContents::index).sorted().toList();
     }
 
+    /** How many are there, whatever they are. */
+    static int count(String topic) {
+        return records(topic).size();
+    }
+
     /** What each partition holds, in its order: index, headers, key and value. */
     static Map<Integer, List<String>> contents(String topic) {
         Map<Integer, List<String>> contents = new HashMap<>();

@@ -8,8 +8,13 @@ import java.util.List;
 /** One of the words that may follow the jar's name. */
 public interface Tool {
 
-    /** The names of the options it takes. */
+    /** The names of the options it takes, each with a value. */
     List<String> options();
+
+    /** The names of the options that are given without a value. */
+    default List<String> flags() {
+        return List.of();
+    }
 
     /**
      * @return the process's exit code

@@ -66,7 +66,7 @@ public final class Tools {
         ToolSet set = found.get();
         Tool tool = set.tools().get(name);
         try {
-            Options options = Options.parse(arguments.subList(1, arguments.size()), tool.options());
+            Options options = Options.parse(arguments.subList(1, arguments.size()), tool.options(), tool.flags());
             return tool.run(options, new ToolSettings(settings), out);
         } catch (ToolFailure | WrongSetting e) {
             return refuse(err, e.getMessage());
