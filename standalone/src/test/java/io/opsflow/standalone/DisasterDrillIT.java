@@ -8,8 +8,10 @@ import io.opsflow.embedded.EmbeddedDatabase;
 import io.opsflow.standalone.DisasterPage.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,7 +37,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * docs/disaster.md to the letter, on one service and one backup of its event store: first the broker and the read model
- * are lost, then the store is restored and the topic trusted, then it is restored again and trusted itself.
+ * are lost, then the end of the topic, then the store is restored and the topic trusted, then it is restored again and
+ * trusted itself.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DisasterDrillIT {
@@ -43,6 +46,7 @@ class DisasterDrillIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String LOST = "The broker's data or the read model is gone";
+    private static final String POWER_CUT = "The power was cut";
     private static final String RESTORED = "The event store was restored to an earlier point";
 
     /** A copy by the server itself stands for a dump or a base backup; it needs the database for a moment alone. */
@@ -110,6 +114,34 @@ class DisasterDrillIT {
 
     @Test
     @Order(2)
+    void aTopicThatLostItsEndInAPowerCutIsMadeAnewByOneCommand() throws Exception {
+        Map<String, List<String>> before = readModel();
+        String topicBefore = topicId();
+        service.close();
+        loseWhatWasNotFlushed();
+        start();
+        String meanwhile = create("after the power cut").text("task_id");
+        await().atMost(PATIENCE).until(() -> metric("opsflow_relay_stopped") == 1);
+        await().atMost(PATIENCE).until(() -> metric("opsflow_feed_stuck") > 0);
+        assertThat(inTheBackup).as("reads go on").allMatch(DisasterDrillIT::isThere);
+
+        List<String> commands = DisasterPage.commands(POWER_CUT);
+        assertThat(commands).hasSize(1);
+        assertDone(run(commands.getFirst()));
+
+        visible(meanwhile);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(without(meanwhile, readModel())).isEqualTo(before));
+        assertThat(topicId()).as("other consumers can tell").isNotEqualTo(topicBefore);
+        await().atMost(PATIENCE).until(() -> metric("opsflow_relay_stopped") == 0);
+        await().atMost(PATIENCE).until(() -> metric("opsflow_feed_stuck") == 0);
+        assertDone(run("java -jar command-side.jar verify"));
+        afterTheBackup.add(meanwhile);
+        visible(create("and it goes on again").text("task_id"));
+    }
+
+    @Test
+    @Order(3)
     void aRestoredStoreTakesNothingAndGetsBackFromTheTopicWhatItLost() throws Exception {
         List<StoredEvent> before = events();
         Map<String, List<String>> readModel = readModel();
@@ -138,7 +170,7 @@ class DisasterDrillIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aRestoredStoreThatIsTrustedGetsANewTopicAndTheReadModelForgetsWhatWasGivenUp() throws Exception {
         restoreTheBackup();
         refusesWritesAndAnswersReads();
@@ -163,6 +195,25 @@ class DisasterDrillIT {
         assertThat(run("java -jar command-side.jar lost").code())
                 .as("the topic that was given up still has it")
                 .isEqualTo(1);
+    }
+
+    /** The last bytes of each partition, as the disk of a machine without power is left; recovery finds where to go on. */
+    private static void loseWhatWasNotFlushed() throws IOException {
+        Path kafka = home.resolve("kafka");
+        Files.delete(kafka.resolve(".kafka_cleanshutdown"));
+        Files.delete(kafka.resolve("recovery-point-offset-checkpoint"));
+        try (Stream<Path> files = Files.walk(kafka)) {
+            for (Path log : files.filter(DisasterDrillIT::isOfTheTopic).toList()) {
+                try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+                    channel.truncate(Math.max(0, channel.size() - 10));
+                }
+            }
+        }
+    }
+
+    private static boolean isOfTheTopic(Path file) {
+        return file.getFileName().toString().endsWith(".log")
+                && file.getParent().getFileName().toString().startsWith("opsflow.events-");
     }
 
     private static void restoreTheBackup() throws Exception {
