@@ -1,6 +1,7 @@
 package io.opsflow.queryside.query;
 
 import io.opsflow.api.error.ApiException;
+import io.opsflow.web.room.Room;
 
 /** Adds up how large an answer becomes: no tenant's may take the memory of all. */
 public final class AnswerSize {
@@ -28,10 +29,10 @@ public final class AnswerSize {
     static final int MOST_ROWS = (int) (MOST_CHARACTERS / (ROW + FIELD));
 
     private final String limit;
-    private final AnswerRoom.Place place;
+    private final Room.Place place;
     private long characters;
 
-    AnswerSize(String limit, AnswerRoom.Place place) {
+    AnswerSize(String limit, Room.Place place) {
         this.limit = limit;
         this.place = place;
     }

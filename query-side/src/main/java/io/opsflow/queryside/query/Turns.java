@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
+import io.opsflow.web.room.Shares;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -1,10 +1,13 @@
 package io.opsflow.web.json;
 
+import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
+import io.opsflow.web.token.CallerResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -19,7 +22,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 final class BodyCheck implements HandlerInterceptor {
 
-    static final int MAX_BYTES = 1024 * 1024;
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
 
     /** Of what no controller answers: files. */
     private static final List<String> OF_FILES = List.of(HttpMethod.GET.name(), HttpMethod.HEAD.name());
@@ -31,8 +35,14 @@ final class BodyCheck implements HandlerInterceptor {
         this.controllers = controllers;
     }
 
-    static ApiException tooLarge() {
-        return ApiException.invalidArgument(413, "The body is larger than 1 MiB.");
+    /** Bytes of a body. Who shows no token takes no share of the memory for bodies, and has only few words to say. */
+    static int most(@Nullable Caller caller) {
+        return caller == null ? KIB : MIB;
+    }
+
+    static ApiException tooLarge(int most) {
+        return ApiException.invalidArgument(
+                413, "The body is larger than %s.".formatted(most < MIB ? "1 KiB" : "1 MiB"));
     }
 
     @Override
@@ -41,8 +51,9 @@ final class BodyCheck implements HandlerInterceptor {
         if (HttpMethod.OPTIONS.matches(request.getMethod())) { // which Spring would answer by itself
             throw new HttpRequestMethodNotSupportedException(request.getMethod(), methods(request));
         }
-        if (request.getContentLengthLong() > MAX_BYTES) {
-            throw tooLarge();
+        int most = most(CallerResolver.verified());
+        if (request.getContentLengthLong() > most) {
+            throw tooLarge(most);
         }
         String type = request.getContentType();
         if (type != null && !isConcrete(type)) { // application/* and the like, which Spring would call its own fault

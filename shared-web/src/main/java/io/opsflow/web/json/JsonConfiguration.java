@@ -1,5 +1,6 @@
 package io.opsflow.web.json;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,10 +21,13 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public class JsonConfiguration implements WebMvcConfigurer {
 
     private final ObjectProvider<RequestMappingHandlerMapping> controllers;
+    private final ObjectProvider<BodyRoom> room;
 
     JsonConfiguration(
-            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers) {
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> controllers,
+            ObjectProvider<BodyRoom> room) {
         this.controllers = controllers;
+        this.room = room;
     }
 
     /** A client that asks before it sends a body is told to go on when the body is wanted, not before. */
@@ -36,9 +40,14 @@ public class JsonConfiguration implements WebMvcConfigurer {
         });
     }
 
+    @Bean
+    BodyRoom bodyRoom(MeterRegistry meters) {
+        return BodyRoom.ofHeap(meters);
+    }
+
     @Override
     public void configureMessageConverters(ServerBuilder converters) {
-        converters.addCustomConverter(new MembersConverter()).withJsonConverter(new AnswerConverter());
+        converters.addCustomConverter(new MembersConverter(room::getObject)).withJsonConverter(new AnswerConverter());
     }
 
     @Override

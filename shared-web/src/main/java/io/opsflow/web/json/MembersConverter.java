@@ -1,10 +1,13 @@
 package io.opsflow.web.json;
 
+import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
 import io.opsflow.api.json.Json;
 import io.opsflow.api.json.Members;
+import io.opsflow.web.token.CallerResolver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
@@ -12,11 +15,15 @@ import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 
-/** Reads a request's body: JSON in UTF-8, one object, at most 1 MiB however it is sent. */
+/** Reads a request's body: JSON in UTF-8, one object, at most 1 MiB however it is sent, and 1 KiB without a token. */
 final class MembersConverter extends AbstractHttpMessageConverter<Members> {
 
-    MembersConverter() {
+    private final Supplier<BodyRoom> room;
+
+    /** @param room asked for when the first body comes */
+    MembersConverter(Supplier<BodyRoom> room) {
         super(MediaType.APPLICATION_JSON, new MediaType("application", "*+json"));
+        this.room = room;
     }
 
     @Override
@@ -43,9 +50,13 @@ final class MembersConverter extends AbstractHttpMessageConverter<Members> {
         if (coding != null && !coding.equalsIgnoreCase("identity")) {
             throw ApiException.invalidArgument(415, "The body must not be compressed.");
         }
-        byte[] body = message.getBody().readNBytes(BodyCheck.MAX_BYTES + 1);
-        if (body.length > BodyCheck.MAX_BYTES) {
-            throw BodyCheck.tooLarge();
+        Caller caller = CallerResolver.verified();
+        int most = BodyCheck.most(caller);
+        byte[] body = caller == null
+                ? message.getBody().readNBytes(most + 1)
+                : room.get().read(message.getBody(), most, caller);
+        if (body.length > most) {
+            throw BodyCheck.tooLarge(most);
         }
         return Members.of(Json.parse(body));
     }

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.core.MethodParameter;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -27,6 +28,11 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
         return request.getAttribute(ATTRIBUTE) instanceof String domain ? domain : "";
     }
 
+    /** Whose token the request of this thread has shown; null where it needs none. */
+    public static @Nullable Caller verified() {
+        return authentication() instanceof CallerAuthentication verified ? verified.getPrincipal() : null;
+    }
+
     static void remember(ServletRequest request, Caller caller) {
         request.setAttribute(ATTRIBUTE, caller.domainId());
         MDC.put(LOG_KEY, caller.domainId());
@@ -43,9 +49,13 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication verified) {
+        if (authentication() instanceof CallerAuthentication verified) {
             return parameter.getParameterType() == Caller.class ? verified.getPrincipal() : verified.life();
         }
         throw ApiException.unauthenticated("empty token provided.");
+    }
+
+    private static @Nullable Authentication authentication() {
+        return SecurityContextHolder.getContext().getAuthentication();
     }
 }

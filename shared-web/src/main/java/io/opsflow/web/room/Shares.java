@@ -1,4 +1,4 @@
-package io.opsflow.queryside.query;
+package io.opsflow.web.room;
 
 import io.opsflow.api.caller.Caller;
 import java.util.HashMap;
@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How much each domain has of something that all share, and each user in it. To be used under a lock of its owner. */
-final class Shares {
+public final class Shares {
 
-    record User(String domainId, String userId) {
+    public record User(String domainId, String userId) {
 
-        static User of(Caller caller) {
+        public static User of(Caller caller) {
             return new User(caller.domainId(), caller.userId());
         }
     }
@@ -19,21 +19,21 @@ final class Shares {
     private final Map<User, Long> ofUser = new HashMap<>();
     private long all;
 
-    void add(User user, long change) {
+    public void add(User user, long change) {
         all += change;
         ofDomain.merge(user.domainId(), change, Shares::addOrForget);
         ofUser.merge(user, change, Shares::addOrForget);
     }
 
-    long ofAll() {
+    public long ofAll() {
         return all;
     }
 
-    long ofDomain(User user) {
+    public long ofDomain(User user) {
         return ofDomain.getOrDefault(user.domainId(), 0L);
     }
 
-    long of(User user) {
+    public long of(User user) {
         return ofUser.getOrDefault(user, 0L);
     }
 
