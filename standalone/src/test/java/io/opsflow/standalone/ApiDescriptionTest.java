@@ -136,7 +136,7 @@ class ApiDescriptionTest extends ServiceTest {
             boolean reads = operation.path().startsWith("/opsflow/v1/")
                     && operation.method().equals("POST")
                     && !writes;
-            boolean answersOne = writes || operation.path().matches(".*/(get|get_at)");
+            boolean answersOne = writes || operation.path().matches(".*/(get|get_at|history)");
             assertThat(operation.parameters())
                     .as("%s", operation)
                     .extracting(parameter -> parameter.get("name").stringValue())
