@@ -64,7 +64,7 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
         consumer.subscribe(List.of(topic), this);
     }
 
-    /** One poll and, at most, one transaction. */
+    /** One poll, the transaction that it makes, and for a while those of parked events that may fit by now. */
     void step() {
         read();
         if (backoff.isWaiting()) {
@@ -108,10 +108,13 @@ final class FeedSession implements ConsumerRebalanceListener, AutoCloseable {
             TopicPartition partition = buffer.partition();
             if (!buffer.isPositioned() && !isWaiting(outOfRange, partition) && !isWaiting(occupied, partition)) {
                 Optional<Long> offset = readModel.takeUp(partition);
-                offset.ifPresentOrElse(from -> goOn(buffer, from), () -> waitFor(partition));
                 if (offset.isPresent()) {
+                    // Asked for first: a partition that has its place is not taken up again.
                     resumption.add(readModel.mayGoOn(partition));
+                    goOn(buffer, offset.get());
                     any = true;
+                } else {
+                    waitFor(partition);
                 }
             }
         }

@@ -91,6 +91,19 @@ final class FeedTransactions {
      */
     Set<String> readAgain(String key) {
         Set<String> aggregateIds = new LinkedHashSet<>();
+        try {
+            readAgain(key, aggregateIds);
+        } catch (RuntimeException e) {
+            String reason = BadData.reason(e);
+            if (reason == null) {
+                throw e;
+            }
+            log.warn("what could not be read of {} stays parked: {}", key, reason);
+        }
+        return aggregateIds;
+    }
+
+    private void readAgain(String key, Set<String> aggregateIds) {
         List<FeedRecord> portion = List.of();
         do {
             FeedRecord last = portion.isEmpty() ? null : portion.getLast();
@@ -108,7 +121,6 @@ final class FeedTransactions {
                 return unread;
             });
         } while (portion.size() == PORTION);
-        return aggregateIds;
     }
 
     /**

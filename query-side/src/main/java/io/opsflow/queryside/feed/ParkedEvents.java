@@ -77,12 +77,15 @@ final class ParkedEvents {
              limit ?
             """;
 
+    // Locked: whoever reads them at the same time applies and removes them, and they must not be parked again behind
+    // that.
     private static final String UNREAD = """
             select topic, partition, record_offset, record_key, headers, value, parked_at
               from parked_event
              where aggregate_id = ? and sequence is null and (topic, partition, record_offset) > (?, ?, ?)
              order by topic, partition, record_offset
              limit ?
+               for update
             """;
 
     private static final String REMOVE = """

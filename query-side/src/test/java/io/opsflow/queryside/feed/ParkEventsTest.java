@@ -403,6 +403,27 @@ class ParkEventsTest {
         assertThat(logged()).containsExactly(1L, 2L, 3L);
     }
 
+    /** Nothing that this version knows of: the rest goes on all the same. */
+    @Test
+    void whatTheLogRefusesWhenItIsReadAgainStaysParked() {
+        topic.send(happenings.one(taskCreated(A)));
+        EventRecord unread = happenings.one(taskRenamed(A, "one"));
+        topic.sendNonsense(A);
+        querySide.awaitOffset(2);
+        becomesReadable(unread);
+        querySide
+                .database()
+                .sql("alter table event_log add check (global_index <> 2)")
+                .update();
+
+        assertThat(querySide.bean(FeedDesk.class).retry(A)).isTrue();
+
+        assertThat(querySide.task(A).version()).isZero();
+        assertThat(querySide.parked()).isOne();
+        topic.send(happenings.one(taskCreated(B)));
+        assertThat(querySide.awaitTask(B, 0).name()).isEqualTo("Disk is full");
+    }
+
     @Test
     void soDoesWhatAMissingEventTakesAlong() {
         topic.send(happenings.one(taskCreated(A)));

@@ -2,6 +2,7 @@ package io.opsflow.web.room;
 
 import io.opsflow.api.caller.Caller;
 import io.opsflow.api.error.ApiException;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.web.context.request.RequestAttributes;
@@ -65,9 +66,7 @@ public final class Room {
     public static void atRequestEnd(Runnable action) {
         RequestContextHolder.currentRequestAttributes()
                 .registerDestructionCallback(
-                        Room.class.getName() + System.identityHashCode(action),
-                        action,
-                        RequestAttributes.SCOPE_REQUEST);
+                        Room.class.getName() + UUID.randomUUID(), action, RequestAttributes.SCOPE_REQUEST);
     }
 
     /** For the request of this thread. It gives back what it has taken when the request has ended. */
